@@ -1,0 +1,61 @@
+"""newsbook: a Jupyter workbook on tokenising, entity tagging and quote extraction.
+
+Importing it is cheap: each name below loads its module when it is first used, so that a kernel
+which only checks an answer pays for neither NLTK nor plotly.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from newsbook.articles import Article as Article
+    from newsbook.charts import frequency_chart as frequency_chart
+    from newsbook.notebook import check as check
+    from newsbook.notebook import handin as handin
+    from newsbook.notebook import hint as hint
+    from newsbook.scoring import score as score
+    from newsbook.spans import Span as Span
+    from newsbook.spans import words as words
+    from newsbook.views import compare as compare
+    from newsbook.views import show as show
+    from newsbook.widgets import Choice as Choice
+    from newsbook.widgets import Predict as Predict
+    from newsbook.widgets import TokenEditor as TokenEditor
+    from newsbook.widgets import ask as ask
+
+_HOMES = {
+    "Article": "articles",
+    "Choice": "widgets",
+    "Predict": "widgets",
+    "Span": "spans",
+    "TokenEditor": "widgets",
+    "ask": "widgets",
+    "check": "notebook",
+    "compare": "views",
+    "frequency_chart": "charts",
+    "handin": "notebook",
+    "hint": "notebook",
+    "score": "scoring",
+    "show": "views",
+    "words": "spans",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name's module at its first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"newsbook has no {name!r}")
+    value = getattr(importlib.import_module(f"newsbook.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, whether loaded yet or not."""
+    return sorted({*globals(), *_HOMES})
