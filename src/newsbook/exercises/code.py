@@ -1,0 +1,287 @@
+"""Exercises answered in code: a function or a value, tried on cases."""
+
+from __future__ import annotations
+
+import copy
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from newsbook.exercises.base import Exercise, Misconception
+from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.spans import Span
+
+__all__ = ["Case", "CodeExercise", "PatternExercise", "Unusable", "as_json", "same_json"]
+
+MAX_DEPTH = 12
+MAX_ITEMS = 50_000
+MAX_TEXT = 200_000
+
+
+class Unusable(ValueError):
+    """A value that cannot be written as JSON, or is too large to be an answer."""
+
+
+def as_json(value: Any) -> Json:
+    """A learner's value as plain JSON.
+
+    Tuples become lists, `Span`s become ``[start, end]`` or ``[start, end, label]``, mappings with
+    string keys stay mappings. Sets are refused: their order differs from run to run.
+
+    Raises:
+        Unusable: The value holds something else, nests over 12 deep, or has over 50,000 items.
+
+    Example:
+        >>> as_json([(0, 2), Span(3, 9)])
+        [[0, 2], [3, 9]]
+    """
+    left = MAX_ITEMS
+
+    def convert(item: Any, depth: int) -> Json:
+        nonlocal left
+        left -= 1
+        if left < 0 or depth > MAX_DEPTH:
+            raise Unusable("it is too large or too deeply nested")
+        if item is None or isinstance(item, bool):
+            return item
+        # int(), float() and str() undo subclasses with surprises of their own.
+        if isinstance(item, int):
+            if abs(item) > 2**63:
+                raise Unusable("it holds a number that is too large")
+            return int(item)
+        if isinstance(item, float):
+            if not math.isfinite(item):
+                raise Unusable(f"it holds {item!r}, which is not an ordinary number")
+            return float(item)
+        if isinstance(item, str):
+            if len(item) > MAX_TEXT:
+                raise Unusable("it holds a string that is too long")
+            return str(item)
+        if isinstance(item, Span):
+            return [item.start, item.end, item.label] if item.label else [item.start, item.end]
+        if isinstance(item, list | tuple):
+            return [convert(part, depth + 1) for part in item]
+        if isinstance(item, Mapping) and all(isinstance(key, str) for key in item):
+            return {str(key): convert(item[key], depth + 1) for key in sorted(item)}
+        raise Unusable(f"it holds a {type(item).__name__}")
+
+    return convert(value, 0)
+
+
+def same_json(one: Json, other: Json) -> bool:
+    """Whether two JSON values are equal, floats to nine digits and ``True`` never equal to 1."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same_json, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_json(one[k], other[k]) for k in one)
+    return type(one) is type(other) and bool(one == other)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One input that the answer is tried on.
+
+    Args:
+        inputs: The arguments, as JSON values.
+        expected: What the right answer gives, as JSON.
+        says: What to tell a learner whose answer fails here first; empty for the general wording.
+    """
+
+    inputs: tuple[Any, ...]
+    expected: Json
+    says: str = ""
+
+
+class CodeExercise(Exercise):
+    """A function that the learner writes, called on each case.
+
+    The observation is ``{"cases": [{"value": …}, {"raised": "ValueError", "message": "…"}]}``.
+    The score is the share of cases that come out right.
+
+    A misconception's `wrong` is Python source that sets `answer_name`. The judge runs it on the
+    same cases: a learner whose values are those of the misconception gets its sentence. That
+    works on fresh cases too, and leaves no right answer in the package.
+
+    Attributes:
+        answer_name: The name that the learner's cell gives the answer.
+        returns: What the function returns, in words: ``"a list of (start, end) pairs"``.
+        mistakes: The misconceptions.
+    """
+
+    widget = False
+    answer_name: ClassVar[str]
+    returns: ClassVar[str]
+    mistakes: ClassVar[Sequence[Misconception]]
+
+    @cached_property
+    def cases(self) -> Sequence[Case]:
+        """The cases that a learner's answer is tried on in the notebook."""
+        return self.make_cases()
+
+    def make_cases(self) -> Sequence[Case]:
+        """Make the cases; each is hand-checked, or derived from gold."""
+        raise NotImplementedError
+
+    def usable(self, answer: Any) -> str:
+        """Why the answer cannot even be tried, or ``""`` when it can."""
+        if callable(answer):
+            return ""
+        return f"`{self.answer_name}` is to be a function, but it is a {_kind(answer)}."
+
+    def apply(self, answer: Any, *inputs: Any) -> Any:
+        """Use the answer on one case's inputs."""
+        return answer(*inputs)
+
+    @property
+    def misconceptions(self) -> Sequence[Misconception]:
+        """The plausible wrong answers."""
+        return self.mistakes
+
+    def observe(self, answer: Any, cases: Sequence[Case] | None = None) -> Json:
+        """Try the answer on every case."""
+        # `...` is what an untouched answer cell holds.
+        if answer is None or answer is ...:
+            return {"unset": True}
+        if why := self.usable(answer):
+            return {"unusable": why}
+        seen = [self._try(answer, case) for case in (self.cases if cases is None else cases)]
+        if all(outcome == {"unset": True} for outcome in seen):
+            return {"unset": True}
+        return {"cases": seen}
+
+    def _try(self, answer: Any, case: Case) -> Json:
+        try:
+            # The learner's function may change its argument; the next one must not see that.
+            value = self.apply(answer, *copy.deepcopy(case.inputs))
+            if value is ...:
+                return {"unset": True}
+            return {"value": as_json(value)}
+        except Unusable as error:
+            return {"unusable": str(error)}
+        except NotImplementedError:
+            return {"unset": True}
+        except (Exception, SystemExit) as error:
+            return {"raised": type(error).__name__, "message": str(error)[:300]}
+
+    def judge(self, observation: Json, cases: Sequence[Case] | None = None) -> Verdict:
+        """Right on every case, or the sentence of the misconception that gives the same values."""
+        if observation == {"unset": True}:
+            return self.not_attempted(observation)
+        tried = self.cases if cases is None else cases
+        seen = observation.get("cases") if isinstance(observation, dict) else None
+        if isinstance(observation, dict) and isinstance(observation.get("unusable"), str):
+            return self.verdict(State.NOT_YET, observation["unusable"], observation)
+        well_formed = isinstance(seen, list) and len(seen) == len(tried)
+        if not well_formed or not all(isinstance(outcome, dict) for outcome in seen or ()):
+            return self.unreadable(observation)
+        assert isinstance(seen, list)
+        wrong = [i for i, case in enumerate(tried) if not self.gives(seen[i], case)]
+        if not wrong:
+            return self.correct(observation)
+        score = 1 - len(wrong) / len(tried)
+        if mistake := self._recognise(seen, wrong, tried):
+            return self.verdict(State.NOT_YET, mistake.sentence, observation, score)
+        state, sentence = self.explain(tried[wrong[0]], seen[wrong[0]])
+        return self.verdict(state, sentence, observation, score)
+
+    def gives(self, outcome: Json, case: Case) -> bool:
+        """Whether the outcome of a case is right."""
+        return set(outcome) == {"value"} and same_json(outcome["value"], case.expected)
+
+    def _recognise(
+        self, seen: list[Json], wrong: list[int], tried: Sequence[Case]
+    ) -> Misconception | None:
+        """The misconception that explains the values: all of them, else most of the wrong ones."""
+        best, most = None, len(wrong) / 2
+        for mistake in self.mistakes:
+            would = self.observe(self.run(str(mistake.wrong)), tried).get("cases")
+            if would is None:
+                continue
+            if all(map(same_json, would, seen)):
+                return mistake
+            explained = sum(
+                same_json(would[i], seen[i]) and not self.gives(would[i], tried[i]) for i in wrong
+            )
+            if explained > most:
+                best, most = mistake, explained
+        return best
+
+    def run(self, source: str) -> Any:
+        """Run source that sets `answer_name`, for instance a misconception's, and return it."""
+        space: dict[str, Any] = {"re": re, "Span": Span}
+        exec(source, space)
+        return space[self.answer_name]
+
+    def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
+        """What can be said of a wrong outcome that no misconception explains."""
+        inputs = ", ".join(_short(value) for value in case.inputs)
+        given = f"Given {inputs}, your answer " if inputs else "Your answer "
+        if "raised" in outcome:
+            error = f"{outcome['raised']}: {outcome.get('message', '')}".rstrip(": ")
+            help_ = ""
+            if outcome["raised"] == "NameError":
+                help_ = " Is everything that it uses defined in the answer cell itself?"
+            return State.RAISED, f"{given}raised {error}.{help_}"
+        if "unset" in outcome:
+            return State.NOT_YET, f"{given}still has its three dots."
+        if "unusable" in outcome:
+            return (
+                State.NOT_YET,
+                f"{given}returned something other than {self.returns}: {outcome['unusable']}.",
+            )
+        value = outcome.get("value")
+        if value is None and case.expected is not None:
+            return State.NOT_YET, f"{given}returned nothing. Does it print instead of return?"
+        if _kind(value) != _kind(case.expected):
+            return (
+                State.NOT_YET,
+                f"{given}returned a {_kind(value)}; wanted is {self.returns}.",
+            )
+        if case.says:
+            return State.NOT_YET, case.says
+        return State.NOT_YET, f"{given}gave {_short(value)}. Work it out by hand: what is wanted?"
+
+
+class PatternExercise(CodeExercise):
+    """A regular expression that the learner writes; its matches are the answer.
+
+    A case has one input, the text; expected are the strings that the pattern finds, in order.
+    """
+
+    returns = "a list of strings"
+
+    def usable(self, answer: Any) -> str:
+        """Whether it is a string that compiles; Python's own message where it does not."""
+        if not isinstance(answer, str):
+            return f"`{self.answer_name}` is to be a string, but it is a {_kind(answer)}."
+        try:
+            re.compile(answer)
+        except re.error as error:
+            return f"Python cannot read this pattern: {error}."
+        return ""
+
+    def apply(self, answer: Any, *inputs: Any) -> Any:
+        """Every match of the pattern, groups or none."""
+        return [match.group() for match in re.finditer(answer, inputs[0]) if match.group()]
+
+
+def _kind(value: Any) -> str:
+    """The type of a value, in a beginner's words."""
+    names = {
+        bool: "True or False", int: "number", float: "number", str: "string", list: "list",
+        tuple: "list", dict: "dictionary", type(None): "None",
+    }  # fmt: skip
+    return names.get(type(value), type(value).__name__)
+
+
+def _short(value: Any) -> str:
+    """A value as it is shown in a sentence: whole where it is short."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,144 @@
+"""Predict, then run: commit to what a line of Python will give before seeing it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from newsbook.exercises.base import Exercise, Misconception
+from newsbook.exercises.verdict import Json, State, Verdict
+
+__all__ = ["Line", "PredictExercise", "Prediction"]
+
+MAX_TRIES = 50
+MAX_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of Python whose value is to be predicted.
+
+    Args:
+        code: An expression over plain values, for instance ``"len('it’s')"``.
+        traps: Wrong predictions that reveal a misconception, each with its sentence.
+    """
+
+    code: str
+    traps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One thing to predict, in several wordings.
+
+    Who predicts wrongly sees the real value, and then meets the same idea in the next line: copying
+    what was just revealed does not help, understanding it does.
+
+    Args:
+        key: A letter, shown before the line.
+        lines: At least two lines that test one idea.
+        why: What to tell a learner whose wrong prediction is not among the traps.
+    """
+
+    key: str
+    lines: Sequence[Line]
+    why: str
+
+
+class PredictExercise(Exercise):
+    """Predict what each line gives; wrong predictions stay on record and a twin line follows.
+
+    The answer is ``{"tries": {"a": ["5", "4"]}}``: for each prediction's key the values that were
+    committed, in order. Try number n was for line n, counted round. A prediction is solved when its
+    last try is right.
+    """
+
+    widget = True
+    question: ClassVar[str]
+    predictions: ClassVar[Sequence[Prediction]]
+
+    @staticmethod
+    def result(code: str) -> Any:
+        """Run a line of the exercise and return its value, as Python gives it."""
+        # The line is this package's own text, never a learner's.
+        return eval(code, {})
+
+    @staticmethod
+    def matches(prediction: str, value: Any) -> bool:
+        """Whether what was typed means the value; a string may be typed without its quotes.
+
+        Example:
+            >>> PredictExercise.matches("'it'", "it"), PredictExercise.matches("4.0", 4)
+            (True, False)
+        """
+        typed = prediction.strip()
+        if isinstance(value, str) and typed == value.strip() != "":
+            return True
+        try:
+            meant = ast.literal_eval(typed)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return False
+        return type(meant) is type(value) and bool(meant == value)
+
+    def line_for(self, prediction: Prediction, tries: int) -> Line:
+        """The line that is shown after so many tries."""
+        return prediction.lines[tries % len(prediction.lines)]
+
+    def solved(self, prediction: Prediction, tries: Sequence[str]) -> bool:
+        """Whether the last of the tries predicts its line rightly."""
+        if not tries:
+            return False
+        line = self.line_for(prediction, len(tries) - 1)
+        return self.matches(tries[-1], self.result(line.code))
+
+    @property
+    def misconceptions(self) -> Sequence[Misconception]:
+        """Each trap, in an answer that predicts the other lines rightly."""
+        right = {p.key: [repr(self.result(p.lines[0].code))] for p in self.predictions}
+        found = []
+        for prediction in self.predictions:
+            for typed, sentence in prediction.lines[0].traps.items():
+                wrong = {"tries": right | {prediction.key: [typed]}}
+                name = f"{prediction.key}: predicted {typed}"
+                found.append(Misconception(name, sentence, wrong))
+        return found
+
+    def observe(self, answer: Any, cases: Any = None) -> Json:
+        """The committed tries, or ``{"unset": true}`` when nothing was committed."""
+        if answer is None:
+            return {"unset": True}
+        tries = answer.get("tries") if isinstance(answer, dict) else None
+        known = {p.key for p in self.predictions}
+        if not isinstance(tries, dict) or not set(tries) <= known:
+            return {"unreadable": True}
+        for made in tries.values():
+            if not isinstance(made, list) or len(made) > MAX_TRIES:
+                return {"unreadable": True}
+            if not all(isinstance(typed, str) and len(typed) <= MAX_LENGTH for typed in made):
+                return {"unreadable": True}
+        tries = {key: made for key, made in sorted(tries.items()) if made}
+        return {"tries": tries} if tries else {"unset": True}
+
+    def judge(self, observation: Json, cases: Any = None) -> Verdict:
+        """Right when every last try is right; else the sentence for the first that is not."""
+        if observation == {"unset": True}:
+            return self.not_attempted(observation)
+        if not self.well_formed(observation):
+            return self.unreadable(observation)
+        tries = observation["tries"]
+        unsolved = [p for p in self.predictions if not self.solved(p, tries.get(p.key, []))]
+        if not unsolved:
+            return self.correct(observation)
+        score = 1 - len(unsolved) / len(self.predictions)
+        # A wrong prediction teaches more than a missing one, so it is answered first.
+        wrong = next((p for p in unsolved if tries.get(p.key)), None)
+        if wrong is None:
+            letters = ", ".join(p.key for p in unsolved)
+            sentence = f"Still to be predicted: {letters}."
+            return self.verdict(State.NOT_YET, sentence, observation, score)
+        made = tries[wrong.key]
+        line = self.line_for(wrong, len(made) - 1)
+        sentence = line.traps.get(made[-1].strip(), wrong.why)
+        return self.verdict(State.NOT_YET, sentence, observation, score)

@@ -1,0 +1,168 @@
+"""Tokens and their disagreements as a static picture: HTML in a notebook, lines of text elsewhere.
+
+A view needs no kernel once it is made, so it shows in a saved notebook too. The HTML carries its
+styles inline, because a notebook that is not trusted yet loses its style sheets.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsbook.spans import Span
+
+__all__ = ["Comparison", "SpanView", "compare", "show"]
+
+_BOX = (
+    "display: inline-block; border: 1px solid #767676; border-radius: 4px; padding: 0 0.25em; "
+    "margin: 0.15em 0.1em; white-space: pre-wrap"
+)
+_CELL = "text-align: left; padding: 0.25em 0.8em; vertical-align: top"
+
+
+class SpanView:
+    """Spans of a text, each in a box, with its label where it has one.
+
+    Args:
+        text: The text that the spans are of.
+        spans: What to show.
+    """
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self.text = text
+        self.spans = sorted(spans)
+
+    def __repr__(self) -> str:
+        """The spans with bars between them: ``it | ’s | Sunday``."""
+        return " | ".join(
+            f"{_one_line(span.of(self.text))} [{span.label}]"
+            if span.label
+            else _one_line(span.of(self.text))
+            for span in self.spans
+        )
+
+    def _repr_html_(self) -> str:
+        boxes = []
+        for span in self.spans:
+            label = f" <small><b>{html.escape(span.label)}</b></small>" if span.label else ""
+            words = html.escape(_one_line(span.of(self.text)))
+            boxes.append(f'<span style="{_BOX}">{words}{label}</span>')
+        return f'<p style="line-height: 2">{" ".join(boxes)}</p>'
+
+
+def show(text: str, spans: Iterable[Span]) -> SpanView:
+    """Show spans of a text, each in a box.
+
+    Example:
+        >>> show("it’s", [Span(0, 2), Span(2, 4)])
+        it | ’s
+    """
+    return SpanView(text, spans)
+
+
+class Comparison:
+    """Several tokenisations of one text, and the places where they disagree.
+
+    A place is a shortest stretch at whose two edges all of them agree. Places where all tokens are
+    the same are left out: what is left is what there is to talk about.
+
+    Attributes:
+        places: For each disputed place, its span.
+        agreed: How many places are not disputed.
+    """
+
+    def __init__(self, text: str, layers: Mapping[str, Sequence[Span]]) -> None:
+        if not layers:
+            raise ValueError("compare needs at least one list of spans")
+        self.text = text
+        self.layers = {name: sorted(spans) for name, spans in layers.items()}
+        self.places: list[Span] = []
+        self.agreed = 0
+        for place in _places(self.layers.values()):
+            tokens = {tuple(self._within(name, place)) for name in self.layers}
+            if len(tokens) > 1:
+                self.places.append(place)
+            else:
+                self.agreed += 1
+
+    def _within(self, name: str, place: Span) -> list[Span]:
+        return [span for span in self.layers[name] if place.contains(span)]
+
+    def rows(self) -> list[list[str]]:
+        """For each disputed place, its tokens by each tokeniser, with a bar between two tokens."""
+        return [
+            [
+                " | ".join(_one_line(span.of(self.text)) for span in self._within(name, place))
+                or "(nothing)"
+                for name in self.layers
+            ]
+            for place in self.places
+        ]
+
+    @property
+    def summary(self) -> str:
+        """How much is disputed, in words."""
+        disputed = len(self.places)
+        return f"{disputed} place{'s' * (disputed != 1)} disputed, {self.agreed} agreed."
+
+    def __repr__(self) -> str:
+        """A table in plain text."""
+        table = [list(self.layers), *self.rows()]
+        widths = [max(len(row[i]) for row in table) for i in range(len(self.layers))]
+        lines = [
+            "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in table
+        ]
+        return "\n".join([*lines, self.summary])
+
+    def _repr_html_(self) -> str:
+        head = "".join(
+            f'<th scope="col" style="{_CELL}">{html.escape(name)}</th>' for name in self.layers
+        )
+        body = "".join(
+            "<tr>" + "".join(f'<td style="{_CELL}">{_boxes(cell)}</td>' for cell in row) + "</tr>"
+            for row in self.rows()
+        )
+        return (
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<p>{html.escape(self.summary)}</p>"
+        )
+
+
+def compare(text: str, layers: Mapping[str, Sequence[Span]]) -> Comparison:
+    """Lay several tokenisations of a text side by side, and show where they disagree.
+
+    Args:
+        text: The text.
+        layers: Spans by the name of who made them.
+
+    Example:
+        >>> compare("it’s on", {"a": [Span(0, 4), Span(5, 7)],
+        ...                     "b": [Span(0, 2), Span(2, 4), Span(5, 7)]})
+        a      b
+        it’s   it | ’s
+        1 place disputed, 1 agreed.
+    """
+    return Comparison(text, layers)
+
+
+def _places(layers: Iterable[Sequence[Span]]) -> list[Span]:
+    """Merge all spans that overlap, over all layers, into the stretches that stand apart."""
+    places: list[Span] = []
+    for span in sorted(span for spans in layers for span in spans):
+        if places and span.start < places[-1].end:
+            places[-1] = Span(places[-1].start, max(places[-1].end, span.end))
+        else:
+            places.append(Span(span.start, span.end))
+    return places
+
+
+def _boxes(cell: str) -> str:
+    return " ".join(
+        f'<span style="{_BOX}">{html.escape(token)}</span>' for token in cell.split(" | ")
+    )
+
+
+def _one_line(words: str) -> str:
+    """A span's words with line breaks as spaces, so that a long span keeps its row."""
+    return " ".join(words.split())

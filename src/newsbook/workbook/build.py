@@ -1,0 +1,154 @@
+"""`newsbook build`: from solutions/ to exercises/, the check notebooks and all stored outputs.
+
+One notebook goes through a list of named steps, each a function from notebook to notebook. Same
+input, same bytes: nothing of the machine, the time or the order of a set gets in.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsbook.exercises import State, UnknownExercise, exercises_of
+from newsbook.workbook.cells import (
+    blank_answers,
+    describe_exercises,
+    mark_cells,
+    plain_metadata,
+    pristine_of,
+    validate_source,
+    without_outputs,
+)
+from newsbook.workbook.execute import run_notebook
+from newsbook.workbook.notebooks import (
+    Notebook,
+    check_exercise,
+    notebook_bytes,
+    read_notebook,
+)
+from newsbook.workbook.places import WorkbookError
+
+__all__ = ["Difference", "build", "built_files"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file that is not what the solutions give.
+
+    Args:
+        path: The file, from the workbook's root.
+        what: ``"missing"``, ``"differs"`` or ``"not generated from anything"``.
+    """
+
+    path: Path
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path.as_posix()} {self.what}"
+
+
+def build(
+    root: Path, *, check: bool = False, say: Callable[[str], None] = print
+) -> list[Difference]:
+    """Build the workbook, or only compare.
+
+    Args:
+        root: The checkout.
+        check: Write nothing; just report what differs.
+        say: Called with a line for each notebook that is run.
+
+    Returns:
+        What differed (with `check`) or was written (without).
+
+    Raises:
+        WorkbookError: A notebook is not as it must be; the sentence names it and what to mend.
+    """
+    made: dict[Path, bytes] = {}
+    for path, data in built_files(root, say):
+        made[path] = data
+    found = []
+    for path, data in sorted(made.items()):
+        if not (root / path).exists():
+            found.append(Difference(path, "missing"))
+        elif (root / path).read_bytes() != data:
+            found.append(Difference(path, "differs"))
+        else:
+            continue
+        if not check:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+    for folder in (Path("exercises"), PRISTINE):
+        for stray in sorted((root / folder).glob("*.ipynb")):
+            if stray.relative_to(root) not in made:
+                found.append(
+                    Difference(stray.relative_to(root), "is not generated from any solution")
+                )
+                if not check:
+                    stray.unlink()
+    return found
+
+
+PRISTINE = Path("src/newsbook/workbook/pristine")
+
+
+def built_files(root: Path, say: Callable[[str], None] = print) -> Iterator[tuple[Path, bytes]]:
+    """Every file that building gives, as path from the root and bytes."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        say(f"running notebooks/{path.name}")
+        lesson = _lesson(read_notebook(path), path)
+        yield path.relative_to(root), notebook_bytes(lesson)
+    sources = sorted((root / "solutions").glob("*.ipynb"))
+    if not sources:
+        raise WorkbookError(f"{root / 'solutions'} has no notebooks to build from.")
+    for path in sources:
+        say(f"running solutions/{path.name}")
+        solution = _solution(read_notebook(path), path)
+        yield path.relative_to(root), notebook_bytes(solution)
+        # The two derived notebooks start from the solution as it was run.
+        yield Path("exercises") / path.name, notebook_bytes(_exercise(solution))
+        yield PRISTINE / path.name, notebook_bytes(pristine_of(solution))
+
+
+def _lesson(book: Notebook, path: Path) -> Notebook:
+    """A lesson, run."""
+    book = plain_metadata(book, kind="lesson")
+    run = run_notebook(without_outputs(book), path.parent, path.name)
+    return plain_metadata(run, kind="lesson")
+
+
+def _solution(book: Notebook, path: Path) -> Notebook:
+    """An instructor's notebook, described, marked, run, and shown to be right."""
+    try:
+        exercises = exercises_of(path.stem)
+    except UnknownExercise as error:
+        raise WorkbookError(f"solutions/{path.name}: {error}") from None
+    validate_source(book, exercises, path.name)
+    book = describe_exercises(book, exercises)
+    book = mark_cells(book, exercises)
+    book = plain_metadata(book, kind="solutions")
+    run = run_notebook(without_outputs(book), path.parent, path.name)
+    _insist_on_full_marks(run, path.name)
+    return plain_metadata(run, kind="solutions")
+
+
+def _exercise(solution: Notebook) -> Notebook:
+    """The learner's copy: no solutions, no outputs."""
+    book = blank_answers(without_outputs(copy.deepcopy(solution)))
+    return plain_metadata(book, kind="exercises")
+
+
+def _insist_on_full_marks(book: Notebook, name: str) -> None:
+    """A solution that its own check does not pass must not become anybody's exercise."""
+    for cell in book["cells"]:
+        if exercise := check_exercise(cell):
+            verdicts = [
+                output.get("metadata", {}).get("newsbook", {}) for output in cell["outputs"]
+            ]
+            states = [verdict.get("state") for verdict in verdicts if verdict]
+            if states != [str(State.CORRECT)]:
+                told = next((v["sentence"] for v in verdicts if v), "it shows no verdict")
+                raise WorkbookError(
+                    f"solutions/{name}: the solution of {exercise} is not correct: {told}"
+                )

@@ -1,0 +1,191 @@
+"""Read and write notebook files, and find the cells of an exercise in them.
+
+Reading is plain JSON, because a learner's file may be damaged in ways that a strict reader refuses
+whole, and because loading `nbformat` costs more than all the rest of a check.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from newsbook.workbook.places import WorkbookError
+
+__all__ = [
+    "Cell",
+    "Notebook",
+    "answer_cells",
+    "answer_sources",
+    "answered_exercise",
+    "cell_id",
+    "check_exercise",
+    "notebook_bytes",
+    "notebook_node",
+    "plain",
+    "read_notebook",
+    "source_of",
+    "write_notebook",
+]
+
+Notebook = dict[str, Any]
+Cell = dict[str, Any]
+
+MAX_BYTES = 50_000_000
+
+_ANSWER = re.compile(r"\s*#[ \t]*answer:[ \t]*(\d+\.\d+)[ \t]*$", re.MULTILINE)
+_CHECK = re.compile(r"""^check\(\s*["'](\d+\.\d+)["']""", re.MULTILINE)
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook of format 4, with every cell's source joined into one string.
+
+    Raises:
+        WorkbookError: There is no such file, or it is not a notebook; one sentence says which.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            size = path.stat().st_size
+            raise WorkbookError(
+                f"{path} has {size:,} bytes, too many for a notebook: clear its outputs and save."
+            )
+        book = json.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise WorkbookError(f"{path} does not exist.") from None
+    except OSError as error:
+        raise WorkbookError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (ValueError, RecursionError):
+        raise WorkbookError(
+            f"{path} is not a readable notebook: its JSON is broken. Open an older copy in "
+            "JupyterLab (File > Revert Notebook to Checkpoint), or start it afresh with "
+            f"`newsbook reset {path.name[:2]}`, which keeps the old file."
+        ) from None
+    if not isinstance(book, dict) or not isinstance(book.get("cells"), list):
+        raise WorkbookError(
+            f"{path} is not a notebook of format 4: open it in JupyterLab and save it again."
+        )
+    # A cell that is not even a dictionary holds no answer; the others still may.
+    book["cells"] = [cell for cell in book["cells"] if isinstance(cell, dict)]
+    for cell in book["cells"]:
+        cell["source"] = source_of(cell)
+        if not isinstance(cell.get("metadata"), dict):
+            cell["metadata"] = {}
+        if isinstance(cell.get("outputs"), list):
+            outputs = [output for output in cell["outputs"] if isinstance(output, dict)]
+            cell["outputs"] = [_map_texts(output, _joined) for output in outputs]
+    return book
+
+
+def _joined(value: Any) -> Any:
+    is_text = isinstance(value, list) and all(isinstance(line, str) for line in value)
+    return "".join(value) if is_text else value
+
+
+def _in_lines(value: Any) -> Any:
+    return value.splitlines(keepends=True) if isinstance(value, str) else value
+
+
+def _map_texts(output: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """An output with its long texts changed: those that a notebook keeps as lists of lines."""
+    changed = dict(output)
+    if "text" in changed:
+        changed["text"] = change(changed["text"])
+    if isinstance(changed.get("data"), dict):
+        changed["data"] = {mime: change(part) for mime, part in changed["data"].items()}
+    return changed
+
+
+def source_of(cell: Cell) -> str:
+    """A cell's source as one string; notebooks on disk keep it as a list of lines."""
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""
+
+
+def write_notebook(path: Path, book: Notebook) -> None:
+    """Write a notebook, the same bytes for the same notebook."""
+    path.write_bytes(notebook_bytes(book))
+
+
+def notebook_bytes(book: Notebook) -> bytes:
+    """A notebook in the form that Jupyter itself writes: sorted keys, sources as lists of lines."""
+    cells = [_cell_in_lines(cell) for cell in book["cells"]]
+    text = json.dumps(book | {"cells": cells}, ensure_ascii=False, indent=1, sort_keys=True)
+    # A learner may paste half of a surrogate pair; it must not stop the file from being written.
+    return f"{text}\n".encode(errors="replace")
+
+
+def _cell_in_lines(cell: Cell) -> Cell:
+    """A cell with its long strings as lists of lines, so that a diff shows lines."""
+    cell = cell | {"source": _in_lines(cell["source"])}
+    if "outputs" in cell:
+        cell["outputs"] = [_map_texts(output, _in_lines) for output in cell["outputs"]]
+    return cell
+
+
+def cell_id(exercise_id: str, role: str) -> str:
+    """The readable, stable id of a cell.
+
+    Example:
+        >>> cell_id("1.2", "answer")
+        'ex-1-2-answer'
+    """
+    return f"ex-{exercise_id.replace('.', '-')}-{role}"
+
+
+def _exercise_in(name: Any, role: str) -> str | None:
+    """The exercise that a cell id or a grade id names, in one role."""
+    match = re.fullmatch(rf"ex-(\d+)-(\d+)-{role}", name) if isinstance(name, str) else None
+    return f"{match[1]}.{match[2]}" if match else None
+
+
+def answered_exercise(cell: Cell) -> str | None:
+    """The exercise that a code cell answers: by its id, its nbgrader metadata, or its marker line.
+
+    The marker comes first where they disagree: it is what the learner sees.
+    """
+    if cell.get("cell_type") != "code":
+        return None
+    if marker := _ANSWER.match(cell["source"]):
+        return marker[1]
+    if found := _exercise_in(cell.get("id"), "answer"):
+        return found
+    nbgrader = cell["metadata"].get("nbgrader")
+    return _exercise_in(nbgrader.get("grade_id"), "answer") if isinstance(nbgrader, dict) else None
+
+
+def check_exercise(cell: Cell) -> str | None:
+    """The exercise that a cell checks, by its source."""
+    match = _CHECK.search(cell["source"]) if cell.get("cell_type") == "code" else None
+    return match[1] if match else None
+
+
+def answer_cells(book: Notebook) -> Iterator[tuple[str, Cell]]:
+    """Each answer cell of a notebook, with its exercise's id."""
+    for cell in book["cells"]:
+        if exercise := answered_exercise(cell):
+            yield exercise, cell
+
+
+def answer_sources(book: Notebook) -> dict[str, str]:
+    """The source of each answer cell, by exercise id. Of copies of one cell the last counts."""
+    return {exercise: cell["source"] for exercise, cell in answer_cells(book)}
+
+
+def plain(value: Any) -> Any:
+    """A notebook node, as `nbformat` and nbval use it, as plain dictionaries and lists."""
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return value
+
+
+def notebook_node(value: Notebook | Cell) -> Any:
+    """A plain notebook or cell as the `nbformat.NotebookNode` that nbclient and nbval want."""
+    import nbformat
+
+    return nbformat.from_dict(value)  # type: ignore[no-untyped-call]

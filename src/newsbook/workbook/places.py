@@ -1,0 +1,63 @@
+"""Where the workbook is: a checkout, a learner's own copy, or the data inside the package."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+__all__ = [
+    "WorkbookError",
+    "find_workbook",
+    "is_checkout",
+    "packaged_workbook",
+    "pristine_folder",
+]
+
+PARTS = ("notebooks", "exercises", "seeds")
+"""The folders that make a workbook."""
+
+
+class WorkbookError(Exception):
+    """Something about the workbook's files is wrong; the message is one sentence that says what."""
+
+
+def _is_workbook(folder: Path) -> bool:
+    return all((folder / part).is_dir() for part in PARTS)
+
+
+def is_checkout(folder: Path) -> bool:
+    """Whether the folder is the project itself, with the solutions in it, not a learner's copy."""
+    return _is_workbook(folder) and (folder / "solutions").is_dir()
+
+
+def find_workbook(start: Path | None = None) -> Path:
+    """The workbook that `start` lies in (by default the current folder).
+
+    Raises:
+        WorkbookError: Neither the folder nor one above it is a workbook.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if _is_workbook(folder):
+            return folder
+    raise WorkbookError(
+        f"{here} is not in a workbook: run `newsbook` once to make one, or change to its folder."
+    )
+
+
+def packaged_workbook() -> Path:
+    """The workbook that came with the package: its data in a wheel, else the checkout it lies in.
+
+    Raises:
+        WorkbookError: The package was installed without its data.
+    """
+    package = Path(str(files("newsbook")))
+    for folder in (package / "data", package.parent.parent):
+        if _is_workbook(folder):
+            return folder
+    raise WorkbookError(f"{package} has no workbook in it: install newsbook again.")
+
+
+def pristine_folder() -> Path:
+    """The folder of the pristine check notebooks, which `newsbook build` writes."""
+    return Path(str(files("newsbook.workbook"))) / "pristine"

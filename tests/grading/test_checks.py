@@ -1,0 +1,258 @@
+"""One answer's way to its verdict, in the notebook, by `newsbook check` and by ``pytest exercises/``."""
+
+import json
+import shutil
+
+import pytest
+from newsbook.exercises import State, all_exercises, get_exercise
+from newsbook.workbook.notebooks import read_notebook, write_notebook
+from support import ROOT, answer_cell_source, learner_copy, notebook_of, run_pytest, set_answer
+
+EXERCISES = all_exercises()
+POINTS = sum(exercise.points for exercise in EXERCISES)
+
+
+def wrong_source(exercise, mistake) -> str:
+    """An answer cell that gives a misconception's answer."""
+    if not exercise.widget:
+        return f"# answer: {exercise.id}\nimport re\n{mistake.wrong}"
+    value = json.dumps(mistake.wrong, ensure_ascii=False)
+    return f'# answer: {exercise.id}\nwidget = ask("{exercise.id}")\nwidget.value = {value}\nwidget'
+
+
+def check_here(exercises):
+    """`newsbook check` on a learner's notebooks; the verdicts by exercise."""
+    from newsbook.workbook.checking import check_notebooks
+
+    found = {}
+    check_notebooks(sorted(exercises.glob("*.ipynb")), on_verdict=lambda v: found.update({v.exercise: v}))
+    return found
+
+
+def test_all_right_gets_full_marks_everywhere(tmp_path):
+    exercises = learner_copy(tmp_path, "solutions")
+    code, outcomes, said = run_pytest(tmp_path, "exercises")
+    assert code == 0, said
+    assert sorted(outcomes) == sorted(e.id for e in EXERCISES)
+    verdicts = check_here(exercises)
+    assert {v.state for v in verdicts.values()} == {State.CORRECT}
+    assert sum(v.earned for v in verdicts.values()) == POINTS
+    # In the notebook: the verdicts that were shown and saved when the solutions were run.
+    shown = [
+        output["metadata"]["newsbook"]
+        for path in sorted(exercises.glob("*.ipynb"))
+        for cell in read_notebook(path)["cells"]
+        for output in cell.get("outputs", [])
+        if "newsbook" in output.get("metadata", {})
+    ]
+    assert {told["state"] for told in shown} == {"correct"}
+    assert sum(told["points"] for told in shown) == POINTS
+
+
+def test_untouched_is_not_attempted_everywhere(tmp_path):
+    exercises = learner_copy(tmp_path)
+    code, outcomes, _ = run_pytest(tmp_path, "exercises")
+    assert code == 1
+    assert all("not attempted" in outcome.message for outcome in outcomes.values())
+    verdicts = check_here(exercises)
+    assert {v.state for v in verdicts.values()} == {State.NOT_ATTEMPTED}
+
+
+ROUNDS = max(len(exercise.misconceptions) for exercise in EXERCISES)
+
+
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_each_wrong_answer_is_named_by_all_three(round_, tmp_path):
+    """Each round gives every exercise another of its wrong answers."""
+    exercises = learner_copy(tmp_path)
+    expected = {}
+    for exercise in EXERCISES:
+        mistakes = exercise.misconceptions
+        mistake = mistakes[round_ % len(mistakes)]
+        set_answer(exercises, exercise.id, wrong_source(exercise, mistake))
+        expected[exercise.id] = mistake.sentence
+        # In the notebook, `check` judges the same answer.
+        answer = mistake.wrong if exercise.widget else exercise.run(mistake.wrong)
+        assert exercise.check(answer).sentence == mistake.sentence
+    code, outcomes, _ = run_pytest(tmp_path, "exercises")
+    assert code == 1
+    assert {name for name, o in outcomes.items() if o.state == "failure"} == set(expected)
+    for name, sentence in expected.items():
+        assert sentence in outcomes[name].message
+        assert f"{name} not yet" in outcomes[name].message
+    assert {name: v.sentence for name, v in check_here(exercises).items()} == expected
+
+
+# What passes a plain run of nbval on the learner's own file must not pass here.
+
+
+def saved_wrong(exercises):
+    """A wrong answer, with the outputs and counts of a right one saved beside it."""
+    set_answer(exercises, "0.2", "# answer: 0.2\nheadline_length = 7")
+
+
+def cleared(exercises):
+    """Outputs cleared: nbval has nothing to compare."""
+    saved_wrong(exercises)
+    path = exercises / "00_start_here.ipynb"
+    book = read_notebook(path)
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    write_notebook(path, book)
+
+
+def skipped(exercises):
+    """Markers that tell nbval to look away, in the answer cell and in the check cell."""
+    markers = "# NBVAL_SKIP\n# NBVAL_IGNORE_OUTPUT\n# NBVAL_RAISES_EXCEPTION\n"
+    set_answer(exercises, "0.2", f"# answer: 0.2\n{markers}headline_length = 7")
+    path = exercises / "00_start_here.ipynb"
+    book = read_notebook(path)
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell["metadata"]["tags"] = ["nbval-skip", "nbval-ignore-output", "raises-exception"]
+        if cell["source"].startswith("check("):
+            cell["source"] = f"# NBVAL_SKIP\n{cell['source']}"
+    write_notebook(path, book)
+
+
+def own_check(exercises):
+    """A check cell that says what it likes."""
+    saved_wrong(exercises)
+    path = exercises / "00_start_here.ipynb"
+    book = read_notebook(path)
+    for cell in book["cells"]:
+        if cell["source"] == 'check("0.2")':
+            cell["source"] = 'print("✓ 0.2 correct · 1 of 1 point")'
+    write_notebook(path, book)
+
+
+def printed(exercises):
+    """An answer that prints the verdict instead of earning it."""
+    set_answer(exercises, "0.2", "# answer: 0.2\nprint('✓ 0.2 correct')\nheadline_length = 7")
+
+
+def replaced_check(exercises):
+    """An answer cell that puts its own `check` in the place of ours."""
+    source = "# answer: 0.2\nheadline_length = 7\ndef check(name):\n    return 'correct'\n"
+    set_answer(exercises, "0.2", source)
+
+
+@pytest.mark.parametrize(
+    "trick", [saved_wrong, cleared, skipped, own_check, printed, replaced_check]
+)
+def test_a_wrong_answer_is_not_passed(trick, tmp_path):
+    exercises = learner_copy(tmp_path, "solutions")
+    trick(exercises)
+    code, outcomes, said = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
+    assert code == 1, said
+    assert outcomes["0.2"].state == "failure"
+    assert [name for name, o in outcomes.items() if o.state != "passed"] == ["0.2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "words"),
+    [
+        ("headline_length = ", State.RAISED, "SyntaxError"),
+        ("headline_length = nowhere", State.RAISED, "answer cell itself"),
+        ("import os\nos._exit(1)", State.RAISED, "ended Python"),
+        ("while True:\n    pass", State.RAISED, "endless loop"),
+        ("while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+         State.RAISED, "endless loop"),
+        ("headline_length = input()", State.RAISED, "Error"),
+        ("del check", State.RAISED, "failed"),
+        ("raise NotImplementedError()", State.NOT_ATTEMPTED, "three dots"),
+    ],
+)  # fmt: skip
+def test_one_bad_cell_costs_one_exercise(source, state, words, tmp_path):
+    exercises = learner_copy(tmp_path, "solutions")
+    set_answer(exercises, "0.2", f"# answer: 0.2\n{source}")
+    code, outcomes, said = run_pytest(
+        tmp_path, "exercises/00_start_here.ipynb", "--newsbook-timeout=4"
+    )
+    assert code == 1, said
+    assert [name for name, o in outcomes.items() if o.state != "passed"] == ["0.2"], said
+    assert f"0.2 {state}" in outcomes["0.2"].message
+    assert words in outcomes["0.2"].message
+    assert len(outcomes["0.2"].message.strip().splitlines()) < 12, "a sentence, no traceback"
+
+
+def test_answers_are_found_where_ids_and_metadata_are_lost(tmp_path):
+    exercises = learner_copy(tmp_path, "solutions")
+    for path in exercises.glob("*.ipynb"):
+        book = read_notebook(path)
+        for cell in book["cells"]:
+            cell.pop("id", None)
+            cell["metadata"] = {}
+        book["nbformat_minor"] = 4
+        book["cells"].reverse()
+        write_notebook(path, book)
+    code, _, said = run_pytest(tmp_path, "exercises")
+    assert code == 0, said
+
+
+def test_answers_are_found_by_id_where_the_marker_is_lost(tmp_path):
+    exercises = learner_copy(tmp_path, "solutions")
+    set_answer(exercises, "0.2", "headline_length = len(headline)")
+    code, _, said = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
+    assert code == 0, said
+
+
+def test_a_missing_cell_and_a_broken_notebook_are_told(tmp_path):
+    exercises = learner_copy(tmp_path, "solutions")
+    path = exercises / "00_start_here.ipynb"
+    book = read_notebook(path)
+    book["cells"] = [c for c in book["cells"] if not c["source"].startswith("# answer: 0.2")]
+    write_notebook(path, book)
+    (exercises / "01_tokenising.ipynb").write_text('{"cells": [')
+    code, outcomes, said = run_pytest(tmp_path, "exercises")
+    assert code != 0
+    assert "newsbook reset 0.2" in outcomes["0.2"].message
+    assert "01_tokenising.ipynb is not a readable notebook" in said
+    assert "Traceback" not in said
+
+
+def test_a_widget_answer_counts_from_its_file(tmp_path):
+    """The answer that a learner clicked, not code in a cell, is what is checked."""
+    from newsbook.answers import AnswerSlot
+
+    exercises = learner_copy(tmp_path)
+    assert AnswerSlot("0.3", exercises / "answers").save({"chosen": ["b"]}).ok
+    before = {p: p.read_bytes() for p in sorted((exercises / "answers").iterdir())}
+    code, outcomes, _ = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
+    assert code == 1
+    assert outcomes["0.3"].state == "passed"
+    assert outcomes["0.1"].state == "failure"
+    after = {p: p.read_bytes() for p in sorted((exercises / "answers").iterdir())}
+    assert after == before, "checking writes nothing into the learner's answers"
+
+
+@pytest.mark.parametrize("content", [None, b"{", b'{"format": 99}', b'{"format": 1}'])
+def test_a_missing_or_broken_answer_file_is_not_attempted(content, tmp_path):
+    exercises = learner_copy(tmp_path)
+    (exercises / "answers").mkdir()
+    if content is not None:
+        (exercises / "answers" / "0.3.json").write_bytes(content)
+    _, outcomes, _ = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
+    assert "0.3 not attempted" in outcomes["0.3"].message
+
+
+def test_a_foreign_notebook_is_left_alone(tmp_path):
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    shutil.copy(notebook_of("exercises", "0.2"), folder / "my_own.ipynb")
+    code, outcomes, _ = run_pytest(tmp_path, "exercises")
+    assert (code, outcomes) == (5, {}), "no test was collected"
+
+
+def test_the_solution_of_each_exercise_fits_its_own_cell():
+    """An answer that stood on another answer would fail a learner who skips one."""
+    import ast
+
+    names = {getattr(e, "answer_name", "") for e in EXERCISES} - {""}
+    for exercise in EXERCISES:
+        tree = ast.parse(answer_cell_source("solutions", exercise.id))
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert not used & (names - {getattr(exercise, "answer_name", "")}), exercise.id
+    assert get_exercise("1.12").answer_name in names
+    assert (ROOT / "solutions").is_dir()

@@ -1,0 +1,89 @@
+"""What the tests need to know of the workbook: its place, its cells, and how to run pytest on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsbook.workbook.notebooks import answer_cells, read_notebook, write_notebook
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def notebook_of(folder: str, exercise_id: str) -> Path:
+    """The notebook that an exercise is in."""
+    lesson = exercise_id.partition(".")[0].zfill(2)
+    (found,) = (ROOT / folder).glob(f"{lesson}_*.ipynb")
+    return found
+
+
+def answer_cell_source(folder: str, exercise_id: str) -> str:
+    """The source of an exercise's answer cell in ``solutions`` or ``exercises``."""
+    book = read_notebook(notebook_of(folder, exercise_id))
+    (source,) = [cell["source"] for found, cell in answer_cells(book) if found == exercise_id]
+    return source
+
+
+def learner_copy(folder: Path, source: str = "exercises") -> Path:
+    """A learner's workbook in `folder`, with the exercises as handed out or as solved."""
+    for part in ("notebooks", "seeds"):
+        (folder / part).symlink_to(ROOT / part)
+    exercises = folder / "exercises"
+    exercises.mkdir()
+    for path in sorted((ROOT / source).glob("*.ipynb")):
+        shutil.copy(path, exercises)
+    return exercises
+
+
+def set_answer(exercises: Path, exercise_id: str, source: str) -> None:
+    """Put a source into an answer cell of a learner's notebook."""
+    path = exercises / notebook_of("exercises", exercise_id).name
+    book = read_notebook(path)
+    for found, cell in answer_cells(book):
+        if found == exercise_id:
+            cell["source"] = source
+    write_notebook(path, book)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One test of an inner pytest run."""
+
+    state: str
+    message: str
+
+
+def run_pytest(
+    folder: Path, *args: str, timeout: float = 200
+) -> tuple[int, dict[str, Outcome], str]:
+    """Run pytest in a process of its own.
+
+    Returns:
+        Its exit code, the outcome of each test by its name, and what it printed.
+    """
+    report = folder / "report.xml"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *args, "-p", "no:cacheprovider", f"--junitxml={report}"],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "NEWSBOOK"))},
+    )
+    outcomes = {}
+    if report.exists():
+        for case in ET.parse(report).getroot().iter("testcase"):
+            problem = next((part for part in case if part.tag in _PROBLEMS), None)
+            state = "passed" if problem is None else problem.tag
+            text = "" if problem is None else f"{problem.get('message')}\n{problem.text or ''}"
+            outcomes[case.get("name", "")] = Outcome(state, text)
+    return done.returncode, outcomes, done.stdout + done.stderr
+
+
+_PROBLEMS = {"failure", "error", "skipped"}
