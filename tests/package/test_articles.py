@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from newsbook.articles import Article, ArticleError, GoldError, article_names, places, seeds_folder
 from newsbook.articles import article as article_module
-from newsbook.articles.article import MAX_BYTES, paragraphs_of
+from newsbook.articles.article import MAX_BYTES
+from newsbook.articles.paragraphs import paragraphs_of
 from newsbook.spans import are_disjoint, lost_characters
 
 

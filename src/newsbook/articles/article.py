@@ -18,11 +18,12 @@ from newsbook.articles.gold import (
     read_quotes,
     read_spans,
 )
+from newsbook.articles.paragraphs import paragraphs_of
 from newsbook.articles.places import TEXT_NAME, article_folder
 from newsbook.articles.quote import Quote
 from newsbook.spans import Span
 
-__all__ = ["MAX_BYTES", "Article", "paragraphs_of"]
+__all__ = ["MAX_BYTES", "Article"]
 
 MAX_BYTES = 5_000_000
 """The longest article that is read, in bytes of UTF-8: about a million words."""
@@ -229,35 +230,6 @@ class Article:
     def _refuse_mismatch(self, read: SpanLayer | QuoteLayer) -> None:
         for problem in mismatches(read, self.text, self.sha256):
             raise GoldError(problem)
-
-
-def paragraphs_of(text: str) -> list[Span]:
-    r"""Paragraphs: runs of lines that are not blank, trimmed of white space.
-
-    A line ends where `str.splitlines` says, so Unix, Windows and old Mac line ends all do; a line
-    of nothing but white space is blank.
-
-    Example:
-        >>> [span.of("One,\r\nstill one.\r\n \r\n Two. ") for span in
-        ...  paragraphs_of("One,\r\nstill one.\r\n \r\n Two. ")]
-        ['One,\r\nstill one.', 'Two.']
-    """
-    spans: list[Span] = []
-    at = 0
-    begin: int | None = None  # of the paragraph being read
-    end = 0
-    for line in text.splitlines(keepends=True):
-        if bare := line.strip():
-            start = at + line.index(bare)
-            begin = start if begin is None else begin
-            end = start + len(bare)
-        elif begin is not None:
-            spans.append(Span(begin, end))
-            begin = None
-        at += len(line)
-    if begin is not None:
-        spans.append(Span(begin, end))
-    return spans
 
 
 def _read_bytes(file: Path) -> bytes:
