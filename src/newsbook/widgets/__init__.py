@@ -1,0 +1,64 @@
+"""The widgets in which exercises are answered by hand.
+
+`ask` puts an exercise into a notebook; the widgets also work alone, in a lesson's demonstrations.
+"""
+
+from pathlib import Path
+
+from newsbook.exercises import (
+    BoundaryExercise,
+    ChoiceExercise,
+    Exercise,
+    PredictExercise,
+    get_exercise,
+)
+from newsbook.widgets.choice import Choice
+from newsbook.widgets.core import AnswerWidget, NotAnAnswer
+from newsbook.widgets.predict import Predict
+from newsbook.widgets.token_editor import TokenEditor
+
+__all__ = [
+    "AnswerWidget", "Choice", "NotAnAnswer", "Predict", "TokenEditor", "ask", "widget_for",
+]  # fmt: skip
+
+
+def ask(exercise_id: str) -> AnswerWidget:
+    """The widget of an exercise, with the stored answer and its verdict restored.
+
+    Args:
+        exercise_id: As in the exercise's heading, ``"1.4"``.
+
+    Raises:
+        UnknownExercise: There is no such exercise.
+        ValueError: The exercise is answered in code.
+
+    Example:
+        A cell of a lesson holds just this, and shows the widget::
+
+            ask("1.4")
+    """
+    return widget_for(get_exercise(exercise_id))
+
+
+def widget_for(exercise: Exercise, folder: Path | None = None) -> AnswerWidget:
+    """The widget in which an exercise is answered, bound to it.
+
+    Args:
+        exercise: Any exercise of a widget's kind.
+        folder: Where its answers are; by default `newsbook.answers.answers_folder`.
+
+    Raises:
+        ValueError: The exercise is answered in code.
+    """
+    if isinstance(exercise, BoundaryExercise):
+        return TokenEditor(exercise.text, exercise.start, exercise=exercise, folder=folder)
+    if isinstance(exercise, ChoiceExercise):
+        return Choice(
+            exercise.question, exercise.options, exercise.many, exercise=exercise, folder=folder
+        )
+    if isinstance(exercise, PredictExercise):
+        return Predict(exercise.question, exercise.predictions, exercise=exercise, folder=folder)
+    raise ValueError(
+        f"Exercise {exercise.id} is answered in code, not in a widget; "
+        "write your answer in the cell under its heading and run the check below it."
+    )

@@ -1,0 +1,282 @@
+"""What every answer widget shares: one value, saved at each change, checked and hinted in place.
+
+How a change travels. The page draws it at once and sends it with a running number; Python checks
+and saves it and answers with the whole state and the number. Until that answer comes, the page
+shows its own, newer value, so neither a fast typist nor a late answer loses anything; when it does
+not come, the page says that the change is not saved. Only messages are used for this, never a
+synchronised trait, because ipywidgets merges the changes to a trait while the kernel is busy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from newsbook.answers import AnswerSlot, Saved, note_hint, note_verdict, read_progress
+from newsbook.exercises import Exercise, Verdict
+
+__all__ = ["AnswerWidget", "NotAnAnswer", "front_end"]
+
+MAX_CLIENTS = 16
+
+
+class NotAnAnswer(traitlets.TraitError, ValueError):  # type: ignore[misc, unused-ignore]
+    """A value that the widget cannot take. The message is one sentence; nothing was changed."""
+
+
+def front_end(name: str) -> str:
+    """The JavaScript module of a widget: the shared part and its own, joined.
+
+    anywidget loads a widget's module from a blob, whose address has no folder, so the module cannot
+    import its neighbours. Joining the two texts needs no build step and no network.
+
+    Example:
+        >>> "export default" in front_end("choice")
+        True
+    """
+    here = files(__package__)
+    parts = [here.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in ("core", name)]
+    return "\n".join(parts)
+
+
+def _style() -> str:
+    return files(__package__).joinpath("core.css").read_text(encoding="utf-8")
+
+
+class AnswerWidget(anywidget.AnyWidget):
+    """A widget that holds one answer, alone or bound to an exercise.
+
+    A subclass gives the form of its answer in `_read`, and what its page needs in `content` and
+    `_extra`. Unbound, the widget only holds its value. Bound, it restores the stored answer, saves
+    at every change, and offers *Check* and *Hint*.
+
+    Args:
+        start: The value before any answer is given.
+        content: JSON that the page needs once.
+        exercise: The exercise to bind to.
+        folder: Where its answers are; by default `newsbook.answers.answers_folder`.
+
+    Attributes:
+        value: The answer as JSON, in the form of the exercise's kind. Set it, observe it.
+        exercise: The exercise, or None.
+
+    Raises:
+        NotAnAnswer: A value of another form is set. It is a ValueError, and changes nothing.
+    """
+
+    _css = _style()
+    value = traitlets.Dict()
+    _content = traitlets.Dict().tag(sync=True)
+    _state = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        start: dict[str, Any],
+        content: dict[str, Any],
+        exercise: Exercise | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self.exercise = exercise
+        self._folder = folder
+        self._slot = AnswerSlot(exercise.id, folder) if exercise else None
+        self._note = {"kind": "", "text": ""}
+        self._verdict: Verdict | None = None
+        self._hints = read_progress(exercise.id, folder).hints if exercise else 0
+        self._acks: dict[str, int] = {}
+        self._holding = 0
+        self._live = False
+        value = self._restore(self._accept(start))
+        super().__init__(value=value, _content=content | self._about())
+        self._live = True
+        self.on_msg(self._receive)
+        self._push()
+
+    # What a subclass gives.
+
+    def _read(self, value: Any) -> dict[str, Any]:
+        """The value in its one normal form.
+
+        Raises:
+            ValueError: One sentence about what is wrong with it.
+        """
+        raise NotImplementedError
+
+    def _extra(self) -> dict[str, Any]:
+        """More of the state that the page needs at each change."""
+        return {}
+
+    def _summary(self) -> str:
+        """The answer in a few words, for the repr."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        """Fixed text, which nbval compares: no address, no id of a model."""
+        bound = f"{self.exercise.id!r}, " if self.exercise else ""
+        return f"{type(self).__name__}({bound}{self._summary()})"
+
+    # The value.
+
+    def _accept(self, value: Any) -> dict[str, Any]:
+        try:
+            return self._read(value)
+        except ValueError as error:
+            raise NotAnAnswer(f"{self._name} cannot take this answer: {error}.") from None
+
+    @property
+    def _name(self) -> str:
+        return f"Exercise {self.exercise.id}" if self.exercise else type(self).__name__
+
+    @traitlets.validate("value")
+    def _validate_value(self, proposal: Any) -> dict[str, Any]:
+        return self._accept(proposal["value"])
+
+    @traitlets.observe("value")
+    def _value_changed(self, _change: Any) -> None:
+        """Whoever changed it, learner or Python: the old verdict goes, the new value is saved."""
+        if not self._live:
+            return
+        self._verdict = None
+        self._save(checked=False)
+        self._push()
+
+    def _restore(self, start: dict[str, Any]) -> dict[str, Any]:
+        """The stored answer where there is a usable one, else `start`."""
+        if self._slot is None or self.exercise is None:
+            return start
+        loaded = self._slot.load()
+        if loaded.problem:
+            self._note = {"kind": "problem", "text": loaded.problem}
+        if loaded.answer is None:
+            return start
+        try:
+            value = self._read(loaded.answer)
+        except ValueError:
+            # Whatever it is, it is somebody's work: the next save keeps it beside the new answer.
+            self._slot.forget()
+            text = (
+                "The stored answer does not fit this exercise, so you start afresh. "
+                "It will be kept beside your new answer."
+            )
+            self._note = {"kind": "problem", "text": text}
+            return start
+        self._note = {"kind": "saved", "text": "saved"}
+        if loaded.checked:
+            # Judged again, never read from the file: a file can say anything.
+            self._verdict = self.exercise.check(value)
+        return value
+
+    def _save(self, *, checked: bool) -> None:
+        if self._slot is None:
+            return
+        saved: Saved = self._slot.save(self.value, checked=checked)
+        self._note = {"kind": "saved" if saved.ok else "unsaved", "text": saved.message}
+
+    # What a learner can ask for.
+
+    def check(self) -> Verdict:
+        """Check the answer, show the verdict in the widget, and return it.
+
+        Raises:
+            ValueError: The widget is bound to no exercise.
+        """
+        exercise = self._bound("check")
+        self._verdict = exercise.check(self.value)
+        self._save(checked=True)
+        note_verdict(self._verdict, self._folder)
+        self._push()
+        return self._verdict
+
+    def hint(self) -> str:
+        """Show one more hint in the widget, and return it; the last one again when all are shown.
+
+        Raises:
+            ValueError: The widget is bound to no exercise.
+        """
+        exercise = self._bound("give a hint for")
+        self._hints = min(self._hints + 1, len(exercise.hints))
+        note_hint(exercise.id, self._hints, self._folder)
+        self._push()
+        return exercise.hints[self._hints - 1]
+
+    def _bound(self, doing: str) -> Exercise:
+        if self.exercise is None:
+            raise ValueError(f"This {type(self).__name__} has no exercise to {doing}.")
+        return self.exercise
+
+    # The page.
+
+    def _about(self) -> dict[str, Any]:
+        if self.exercise is None:
+            return {"exercise": None}
+        return {
+            "exercise": {
+                "id": self.exercise.id,
+                "title": self.exercise.title,
+                "points": self.exercise.points,
+                "hints": len(self.exercise.hints),
+            }
+        }
+
+    @contextmanager
+    def _one_push(self) -> Iterator[None]:
+        """Send the state once at the end, however often it changes inside."""
+        self._holding += 1
+        try:
+            yield
+        finally:
+            self._holding -= 1
+            self._push()
+
+    def _push(self) -> None:
+        if self._holding:
+            return
+        verdict = None
+        if self._verdict is not None:
+            verdict = {
+                "state": str(self._verdict.state),
+                "headline": self._verdict.headline,
+                "sentence": self._verdict.sentence,
+            }
+        self._state = {
+            "acks": dict(self._acks),
+            "hints": list(self.exercise.hints[: self._hints]) if self.exercise else [],
+            "note": dict(self._note),
+            "value": self.value,
+            "verdict": verdict,
+            **self._extra(),
+        }
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """A message of the page: ``{"do": …, "client": …, "seq": …}``. It is not trusted."""
+        if not isinstance(content, dict):
+            return
+        client, seq = content.get("client"), content.get("seq")
+        if not isinstance(client, str) or not isinstance(seq, int) or len(client) > 64:
+            return
+        with self._one_push():
+            try:
+                self._act(content)
+            except NotAnAnswer as error:
+                self._note = {"kind": "unsaved", "text": f"not saved: {error}"}
+            finally:
+                # Answered even where acting failed: the page must not wait for it.
+                self._acks.pop(client, None)
+                self._acks[client] = seq
+                while len(self._acks) > MAX_CLIENTS:
+                    del self._acks[next(iter(self._acks))]
+
+    def _act(self, content: dict[str, Any]) -> None:
+        """Do what the page asks for."""
+        do = content.get("do")
+        if do == "change":
+            self.value = self._accept(content.get("value"))
+        elif do == "check" and self.exercise is not None:
+            self.check()
+        elif do == "hint" and self.exercise is not None:
+            self.hint()

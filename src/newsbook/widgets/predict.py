@@ -1,0 +1,125 @@
+"""Predict what a line of Python gives, and only then see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from newsbook.exercises import PredictExercise, Prediction
+from newsbook.exercises.predict import MAX_LENGTH, MAX_TRIES
+from newsbook.widgets.core import AnswerWidget, NotAnAnswer, front_end
+
+__all__ = ["Predict"]
+
+SHOWN = 300
+"""The most characters of a value that are shown."""
+
+
+class Predict(AnswerWidget):
+    """Lines of Python whose values are to be predicted; a committed prediction stays.
+
+    The value of a line leaves Python only after a prediction for it was committed, so it cannot be
+    read out of the page before. After a wrong prediction the next line of the same idea is asked.
+
+    Args:
+        question: What is asked.
+        predictions: What to predict. The lines are run as Python: give no text of a stranger's.
+
+    Attributes:
+        value: ``{"tries": {"a": ["5", "4"]}}``: what was committed, in order, for each key.
+
+    Raises:
+        NotAnAnswer: A key that no prediction has, or tries that are not strings.
+
+    Example:
+        >>> from newsbook.exercises import Line, Prediction
+        >>> lines = [Line("len('it')"), Line("len('its')")]
+        >>> lengths = Predict("How long?", [Prediction("a", lines, "Count the letters.")])
+        >>> lengths.value = {"tries": {"a": ["2"]}}
+        >>> lengths
+        Predict(1 of 1 predicted)
+    """
+
+    _esm = front_end("predict")
+
+    def __init__(
+        self,
+        question: str,
+        predictions: Sequence[Prediction],
+        *,
+        exercise: PredictExercise | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self.predictions = tuple(predictions)
+        # Alone, the widget still goes by the rules of the exercise kind.
+        self._rules: PredictExercise = (
+            exercise
+            or type(
+                "FreePredict",
+                (PredictExercise,),
+                {"question": question, "predictions": self.predictions},
+            )()
+        )
+        content = {"question": question, "longest": MAX_LENGTH}
+        super().__init__({"tries": {}}, content, exercise, folder)
+
+    def _read(self, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict) or set(value) != {"tries"}:
+            raise ValueError('it is not of the form {"tries": {"a": ["5"]}}')
+        seen = self._rules.observe(value)
+        if seen == {"unset": True}:
+            return {"tries": {}}
+        if "tries" not in seen:
+            keys = ", ".join(p.key for p in self.predictions)
+            raise ValueError(
+                f"tries are at most {MAX_TRIES} short strings for each of the keys {keys}"
+            )
+        return {"tries": {key: list(made) for key, made in seen["tries"].items()}}
+
+    def _tries(self, prediction: Prediction) -> list[str]:
+        return list(self.value["tries"].get(prediction.key, []))
+
+    def _extra(self) -> dict[str, Any]:
+        """Each prediction as the page may see it: what was tried, and the line that is next."""
+        rows = []
+        for prediction in self.predictions:
+            made = self._tries(prediction)
+            tries = []
+            for number, typed in enumerate(made):
+                code = self._rules.line_for(prediction, number).code
+                value = self._rules.result(code)
+                tries.append(
+                    {
+                        "code": code,
+                        "typed": typed,
+                        "gives": _short(repr(value)),
+                        "right": self._rules.matches(typed, value),
+                    }
+                )
+            over = self._rules.solved(prediction, made) or len(made) >= MAX_TRIES
+            line = None if over else self._rules.line_for(prediction, len(made)).code
+            rows.append({"key": prediction.key, "tries": tries, "next": line})
+        return {"rows": rows}
+
+    def _act(self, content: dict[str, Any]) -> None:
+        if content.get("do") != "commit":
+            return super()._act(content)
+        key, number, typed = content.get("key"), content.get("number"), content.get("typed")
+        prediction = next((p for p in self.predictions if p.key == key), None)
+        if prediction is None or not isinstance(typed, str) or not typed.strip():
+            raise NotAnAnswer(f"{self._name} cannot take an empty prediction.")
+        made = self._tries(prediction)
+        # A second window may show an older line; its prediction was for that line, not for this.
+        if number != len(made) or self._rules.solved(prediction, made):
+            raise NotAnAnswer(f"{self._name}: line {key} was already predicted elsewhere.")
+        tries = dict(self.value["tries"])
+        self.value = {"tries": tries | {prediction.key: [*made, typed.strip()[:MAX_LENGTH]]}}
+
+    def _summary(self) -> str:
+        done = sum(self._rules.solved(p, self._tries(p)) for p in self.predictions)
+        return f"{done} of {len(self.predictions)} predicted"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,0 +1,96 @@
+"""One JupyterLab server and one browser for all the browser tests."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from browsers import find_chromium
+from lab import ARGS, DESKTOP, FIRST, Notebook, Server, ready, set_theme
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests on one worker: they share a server and a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = Server(tmp_path_factory.mktemp("lab"))
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="session")
+def lab_page(server: Server) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """The page, what it asked for beyond this machine, and the errors it met."""
+    path = find_chromium()
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def note(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            outside.append(url)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        try:
+            context = browser.new_context(viewport=DESKTOP, has_touch=True)
+            context.set_default_timeout(15_000)
+            context.on("request", lambda request: note(request.url))
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.goto(f"{server.url}/lab?token={server.token}&reset")
+            ready(page)
+            yield page, outside, errors
+        finally:
+            browser.close()
+
+
+@pytest.fixture
+def page(lab_page: tuple[Page, list[str], list[str]]) -> Iterator[Page]:
+    """The page in the light theme; afterwards nothing may have been asked of the network."""
+    shown, outside, errors = lab_page
+    outside.clear()
+    errors.clear()
+    shown.set_viewport_size(DESKTOP)
+    set_theme(shown, dark=False)
+    yield shown
+    assert not outside, f"asked beyond this machine: {outside}"
+    # JupyterLab itself complains of kernels that go away; our code comes from the widgets' blob.
+    ours = [error for error in errors if "nbk" in error or "blob:" in error]
+    assert not ours, f"errors in the page: {ours}"
+
+
+@pytest.fixture
+def notebook(
+    server: Server, page: Page, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Notebook]]:
+    """Make a notebook of these cells, after one that imports bed.py, and run them all."""
+    opened: list[Notebook] = []
+
+    def make(*sources: str) -> Notebook:
+        where = f"{request.node.path.stem}-{request.node.name}-{len(opened)}"
+        name = re.sub(r"\W+", "-", where).strip("-")
+        made = Notebook(server, page, name, [FIRST, *sources])
+        opened.append(made)
+        made.run_all()
+        return made
+
+    yield make
+    for made in opened:
+        made.close()

@@ -1,0 +1,91 @@
+"""The predict widget in a real browser: nothing is given away before it is predicted."""
+
+from __future__ import annotations
+
+from lab import PHONE
+from playwright.sync_api import Page, WebSocket, expect
+
+
+def test_keyboard_alone_with_a_twin_line(notebook, page: Page) -> None:
+    nb = notebook("widget_for(Lengths())")
+    widget = nb.widget()
+    said = widget.locator("[aria-live]").last
+    first = widget.get_by_role("textbox", name="Your prediction for line a")
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(widget.locator(".nbk-error").first).to_have_text("Write what you expect first.")
+    expect(widget.locator(".nbk-try")).to_have_count(0)
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(widget.locator(".nbk-try")).to_have_count(1)
+    expect(widget.locator(".nbk-try")).to_contain_text("a surprise: look closely")
+    expect(said).to_contain_text("you said 3, Python gives 4, a surprise")
+    assert widget.locator(".nbk-form .nbk-code").first.inner_text() == "len('we’ll')"
+    expect(first).to_be_focused()
+    expect(first).to_have_value("")
+
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    expect(widget.locator(".nbk-try")).to_have_count(2)
+    expect(widget.locator(".nbk-try").last).to_contain_text("as you predicted")
+    expect(first).to_be_hidden()
+    # The field is gone, so the focus goes on to the next one instead of getting lost.
+    expect(widget.get_by_role("textbox", name="Your prediction for line b")).to_be_focused()
+    page.keyboard.type("['N', 'Korean']")
+    page.keyboard.press("Enter")
+    expect(widget.get_by_role("textbox", name="Your prediction for line c")).to_be_focused()
+    page.keyboard.type("SEOUL")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(widget.locator(".nbk-try")).to_have_count(4)
+    widget.get_by_role("button", name="Check").press("Enter")
+    expect(widget.get_by_role("status")).to_contain_text("✓ 9.5 correct · 2 of 2 points")
+    assert nb.answer("9.5")["answer"] == {
+        "tries": {"a": ["3", "5"], "b": ["['N', 'Korean']"], "c": ["SEOUL"]}
+    }
+
+
+def test_a_value_is_not_sent_before_it_is_predicted(notebook, page: Page) -> None:
+    frames: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        def keep(payload: bytes | str) -> None:
+            text = payload if isinstance(payload, str) else payload.decode("utf-8", "replace")
+            frames.append(text)
+
+        socket.on("framereceived", keep)
+
+    page.on("websocket", listen)
+    try:
+        nb = notebook("widget_for(Dates())")
+        widget = nb.widget()
+        field = widget.get_by_role("textbox", name="Your prediction for line a")
+        field.fill("1")
+        assert any("6 * 7007" in frame for frame in frames), "the frames were not seen"
+        for value in ("42042", "35035", "21021", "14014"):
+            assert not any(value in frame for frame in frames)
+            assert value not in page.content()
+        field.press("Enter")
+        expect(widget.locator(".nbk-try")).to_contain_text("42042")
+        assert any("42042" in frame for frame in frames)
+        for value in ("35035", "21021", "14014"):
+            assert not any(value in frame for frame in frames)
+    finally:
+        page.remove_listener("websocket", listen)
+
+
+def test_mouse_touch_and_a_draft_that_survives(notebook, page: Page) -> None:
+    nb = notebook("widget_for(Lengths())")
+    page.set_viewport_size(PHONE)
+    widget = nb.widget()
+    widget.scroll_into_view_if_needed()
+    assert widget.evaluate("el => el.scrollWidth <= el.clientWidth")
+    widget.get_by_role("textbox").nth(1).fill("half a tho")
+    widget.get_by_role("textbox").nth(0).fill("4")
+    widget.get_by_role("button", name="Commit").first.tap()
+    expect(widget.locator(".nbk-try")).to_contain_text("as you predicted")
+    expect(widget.get_by_role("textbox", name="Your prediction for line b")).to_have_value(
+        "half a tho"
+    )
+    widget.get_by_role("button", name="Check").tap()
+    expect(widget.get_by_role("status")).to_contain_text("Still to be predicted: b, c.")

@@ -1,0 +1,241 @@
+"""What the widgets are in the notebook around them: keys, saving, restoring, a kernel that goes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import string
+
+from bed import Tokens
+from lab import board, drawn, gap
+from playwright.sync_api import Page, expect
+
+from newsbook.exercises import BoundaryExercise, get_exercise
+
+KINDS = ("Tokens", "Who", "Traits", "Lengths")
+
+
+def test_no_key_reaches_the_notebook(notebook, page: Page) -> None:
+    nb = notebook(*(f"widget_for({kind}())" for kind in KINDS), "'the last cell'")
+    before = nb.cells()
+    targets = [
+        board(nb.widget(0)),
+        nb.widget(0).get_by_role("button", name="Keys"),
+        nb.widget(1).get_by_role("radio").first,
+        nb.widget(2).get_by_role("checkbox").first,
+        nb.widget(3).get_by_role("textbox").first,
+        nb.widget(3).get_by_role("button", name="Commit").first,
+    ]
+    for target in targets:
+        target.focus()
+        kept = page.evaluate_handle("() => document.activeElement.closest('.nbk')")
+        for key in string.ascii_letters + string.digits:
+            page.keyboard.press(key)
+        page.keyboard.press("d")
+        page.keyboard.press("d")
+        for key in ("Delete", "Backspace", "Shift+M", "Shift+ArrowDown", "Escape", "Shift+Enter"):
+            page.keyboard.press(key)
+        held = page.evaluate("el => el.contains(document.activeElement)", kept)
+        assert held, f"the focus left {target}"
+        assert nb.cells() == before, f"the notebook took a key from {target}"
+    # The test can fail: the same key on the cell itself changes the notebook.
+    page.evaluate(
+        """() => {
+            const {content} = window.jupyterapp.shell.currentWidget;
+            content.activeCellIndex = 5;
+            content.mode = "command";
+            content.activeCell.node.focus();
+        }"""
+    )
+    page.keyboard.press("m")
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.content.widgets[5].model.type === 'markdown'"
+    )
+
+
+def test_chords_pass_through(notebook, page: Page) -> None:
+    nb = notebook("widget_for(Tokens())")
+    page.evaluate(
+        """() => {
+            window.executed = [];
+            window.jupyterapp.commands.commandExecuted.connect(
+                (_, {id}) => window.executed.push(id));
+        }"""
+    )
+    for count, target in enumerate(
+        (board(nb.widget()), nb.widget().get_by_role("button", name="Check")), start=1
+    ):
+        target.focus()
+        page.keyboard.press("Control+s")
+        page.wait_for_function(
+            "n => window.executed.filter(id => id === 'docmanager:save').length === n", arg=count
+        )
+        # … and the next plain key is held back again.
+        before = nb.cells()
+        page.keyboard.press("x")
+        assert nb.cells() == before
+
+
+def test_restored_after_restart_and_reload(notebook, page: Page) -> None:
+    nb = notebook(*(f"widget_for({kind}())" for kind in ("Tokens", "Who", "Lengths")))
+    tokens, who, lengths = (nb.widget(i) for i in range(3))
+    page.mouse.click(*gap(tokens, Tokens.text.index("Korean")))
+    tokens.get_by_role("button", name="Check").click()
+    tokens.get_by_role("button", name="Hint 1 of 2").click()
+    who.get_by_role("radio").nth(1).check()
+    who.get_by_role("button", name="Check").click()
+    field = lengths.get_by_role("textbox").first
+    field.fill("3")
+    field.press("Enter")
+    expect(lengths.locator(".nbk-try")).to_have_count(1)
+    expect(tokens.locator(".nbk-hints li")).to_have_count(1)
+    expect(who.get_by_role("status")).to_contain_text("correct")
+    told = tokens.get_by_role("status").inner_text()
+    assert "not yet" in told
+    before = drawn(tokens)
+
+    # The kernel goes on: a reload alone brings everything back, without running a cell.
+    nb.reload()
+    expect(nb.widget(0).get_by_role("status")).to_have_text(told, use_inner_text=True)
+    assert drawn(nb.widget(0)) == before
+
+    # With a new kernel it takes running the cells again, and no more than that.
+    nb.restart()
+    nb.run_all()
+    tokens, who, lengths = (nb.widget(i) for i in range(3))
+    expect(tokens.get_by_role("status")).to_have_text(told, use_inner_text=True)
+    assert drawn(tokens) == before
+    expect(tokens.locator(".nbk-hints li")).to_have_count(1)
+    expect(tokens.locator(".nbk-note")).to_have_text("✓saved")
+    expect(who.get_by_role("radio").nth(1)).to_be_checked()
+    expect(who.get_by_role("status")).to_contain_text("correct")
+    expect(lengths.locator(".nbk-try")).to_have_count(1)
+    expect(lengths.get_by_role("status")).to_be_empty()
+    assert "TokenEditor('9.1', 11 tokens)" in nb.outputs(1)
+
+
+def test_not_saved_when_the_kernel_is_killed(notebook, page: Page) -> None:
+    nb = notebook("widget_for(Tokens())")
+    widget = nb.widget()
+    page.mouse.click(*gap(widget, Tokens.text.index("Korean")))
+    expect(widget.locator(".nbk-note")).to_have_text("✓saved")
+    stored = nb.answer("9.1")
+    os.kill(nb.kernel_pid(), signal.SIGKILL)
+    page.mouse.click(*gap(widget, Tokens.text.index(",")))
+    expect(widget.locator(".nbk-note")).to_contain_text("not saved: the kernel is gone")
+    assert drawn(widget)[3:6] == ["Korean", "troops", ","]
+    assert nb.answer("9.1") == stored
+    # JupyterLab has something to say about it, too.
+    page.locator(".jp-Dialog").get_by_role("button").last.click()
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+
+
+def test_not_saved_when_the_kernel_is_restarted(notebook, page: Page) -> None:
+    nb = notebook("widget_for(Who())")
+    widget = nb.widget()
+    widget.get_by_role("radio").first.check()
+    expect(widget.locator(".nbk-note")).to_have_text("✓saved")
+    nb.restart()
+    widget.get_by_role("radio").nth(1).check()
+    note = widget.locator(".nbk-note")
+    expect(note).to_contain_text("not saved: the kernel is gone. Run this cell again.")
+    assert nb.answer("9.3")["answer"] == {"chosen": ["a"]}
+    nb.run(0)
+    nb.run(1)
+    # What was saved is there, and what could not be is offered.
+    expect(nb.widget().get_by_role("radio").first).to_be_checked()
+    nb.widget().get_by_role("button", name="Bring it back").press("Enter")
+    expect(nb.widget().get_by_role("radio").nth(1)).to_be_checked()
+    expect(nb.widget().get_by_role("button", name="Check")).to_be_focused()
+    expect(nb.widget().get_by_role("button", name="Bring it back")).to_be_hidden()
+    expect(nb.widget().locator(".nbk-note")).to_have_text("✓saved")
+    assert nb.answer("9.3")["answer"] == {"chosen": ["b"]}
+
+
+def test_two_views_stay_in_step(notebook, page: Page) -> None:
+    nb = notebook(
+        "w = widget_for(Tokens())\nw",
+        "w",
+        "c = widget_for(Who())\nc",
+        "c",
+        "p = widget_for(Lengths())\np",
+        "p",
+        "",
+    )
+    one, two = nb.widget(0), nb.widget(1)
+    page.mouse.click(*gap(two, Tokens.text.index("Korean")))
+    assert drawn(one) == drawn(two)
+    assert drawn(one)[2:4] == ["N.", "Korean"]
+    one.get_by_role("button", name="Check").click()
+    expect(two.get_by_role("status")).to_contain_text("not yet")
+    nb.widget(2).get_by_role("radio").nth(2).check()
+    expect(nb.widget(3).get_by_role("radio").nth(2)).to_be_checked()
+    expect(nb.widget(2).get_by_role("radio").nth(2)).to_be_checked()
+    field = nb.widget(5).get_by_role("textbox").first
+    field.fill("3")
+    field.press("Enter")
+    expect(nb.widget(4).locator(".nbk-try")).to_have_count(1)
+    # Python changes the value, as a solution notebook does: both views and the file follow.
+    nb.set_source(7, "w.spans = [Span(0, 4), *w.spans[1:]]\nc.value = {'chosen': ['b']}")
+    nb.run(7)
+    expect(nb.widget(2).get_by_role("radio").nth(1)).to_be_checked()
+    expect(nb.widget(3).get_by_role("radio").nth(1)).to_be_checked()
+    assert nb.answer("9.3")["answer"] == {"chosen": ["b"]}
+    nb.set_source(7, "w.value = {'spans': [[0, 3]]}")
+    nb.run(7)
+    assert "no token covers 'n' at character 3" in nb.outputs(7)
+    assert drawn(one)[2:4] == ["N.", "Korean"]
+
+
+def test_rapid_edits_are_neither_lost_nor_reordered(notebook, page: Page) -> None:
+    nb = notebook("widget_for(Tokens())", "import time; time.sleep(1.5)")
+    widget = nb.widget()
+    # The kernel is busy while the keys come in, so that every answer of it is late.
+    page.evaluate(
+        """() => {
+            const {content} = window.jupyterapp.shell.currentWidget;
+            content.activeCellIndex = 2;
+            content.deselectAll();
+            void window.jupyterapp.commands.execute("notebook:run-cell");
+        }"""
+    )
+    board(widget).focus()
+    page.keyboard.press("Home")
+    for _ in range(30):
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowRight")
+    shown = drawn(widget)
+    expect(widget.locator(".nbk-note")).to_contain_text("saving")
+    nb.wait_idle()
+    expect(widget.locator(".nbk-note")).to_have_text("✓saved")
+    assert drawn(widget) == shown
+    stored = nb.answer("9.1")["answer"]["spans"]
+    assert [Tokens.text[start:end] for start, end in stored] == shown
+    for _ in range(30):
+        page.keyboard.press("u")
+    expect(widget.locator(".nbk-count")).to_have_text("10 tokens")
+    expect(widget.locator(".nbk-note")).to_have_text("✓saved")
+
+
+def test_an_exercise_of_the_lessons(notebook, page: Page) -> None:
+    """The whole way, as a learner goes it: `ask`, answer, check."""
+    nb = notebook("from newsbook.widgets import ask\nask('0.4')")
+    exercise = get_exercise("0.4")
+    assert isinstance(exercise, BoundaryExercise)
+    widget = nb.widget()
+    starts = {span.start for span in exercise.start}
+    for span in exercise.gold_spans:
+        if span.start not in starts:
+            page.mouse.click(*gap(widget, span.start))
+    assert drawn(widget) == list(exercise.gold)
+    widget.get_by_role("button", name="Check").click()
+    expect(widget.get_by_role("status")).to_contain_text(exercise.praise)
+
+
+def test_the_network_is_watched(lab_page: tuple[Page, list[str], list[str]], page: Page) -> None:
+    """The check that every test ends with can fail."""
+    _, outside, _ = lab_page
+    answer = page.evaluate("() => fetch('https://example.org/').then(() => 'got it', () => 'no')")
+    assert answer == "no"
+    assert outside == ["https://example.org/"]
+    outside.clear()

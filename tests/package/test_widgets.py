@@ -1,0 +1,401 @@
+"""The widgets' Python side, without a browser: values, saving, restoring, verdicts, messages."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from traitlets import TraitError
+
+import newsbook.widgets
+from newsbook.answers import AnswerSlot, read_progress
+from newsbook.exercises import (
+    BoundaryExercise,
+    ChoiceExercise,
+    CodeExercise,
+    Exercise,
+    Line,
+    Option,
+    PredictExercise,
+    Prediction,
+    State,
+    all_exercises,
+)
+from newsbook.spans import Span, words
+from newsbook.widgets import Choice, Predict, TokenEditor, ask, widget_for
+from newsbook.widgets.core import front_end
+
+HERE = Path(newsbook.widgets.__file__).parent
+
+
+class _Common:
+    title, skill, points, minutes = "A title", "a skill", 2, 1
+    hints = ("First?", "Second?")
+    praise = "Right."
+
+
+class Tokens(_Common, BoundaryExercise):
+    id = "9.1"
+    question = "Split it."
+    text = "“Hi” 👩‍👩‍👧, N.Korea"
+    gold = ("“", "Hi", "”", "👩‍👩‍👧", ",", "N.", "Korea")
+    traps = ()
+
+
+class Who(_Common, ChoiceExercise):
+    id = "9.2"
+    question = "Who?"
+    options = (Option("a", "A", "Not A."), Option("b", "B", "", right=True))
+
+
+class Traits(Who):
+    id = "9.3"
+    many = True
+    options = (Option("a", "A", "A!", right=True), Option("b", "B", "Not B."),
+               Option("c", "C", "C!", right=True))  # fmt: skip
+
+
+class Sums(_Common, PredictExercise):
+    id = "9.4"
+    question = "What?"
+    predictions = (
+        Prediction("a", (Line("6 * 7007"), Line("5 * 7007")), "Again."),
+        Prediction("b", (Line("'x' * 3"), Line("'y' * 3")), "Again."),
+    )
+
+
+RIGHT: list[tuple[Exercise, dict[str, Any], str]] = [
+    (
+        Tokens(),
+        {"spans": [[0, 1], [1, 3], [3, 4], [5, 10], [10, 11], [12, 14], [14, 19]]},
+        "TokenEditor('9.1', 7 tokens)",
+    ),
+    (Who(), {"chosen": ["b"]}, "Choice('9.2', chosen: b)"),
+    (Traits(), {"chosen": ["a", "c"]}, "Choice('9.3', chosen: a, c)"),
+    (Sums(), {"tries": {"a": ["1", "35035"], "b": ["xxx"]}}, "Predict('9.4', 2 of 2 predicted)"),
+]
+EMPTY = [
+    "TokenEditor('9.1', 3 tokens)",
+    "Choice('9.2', chosen: none)",
+    "Choice('9.3', chosen: none)",
+    "Predict('9.4', 0 of 2 predicted)",
+]
+KINDS = pytest.mark.parametrize("exercise,right,shown", RIGHT, ids=[e.id for e, _, _ in RIGHT])
+
+
+def send(widget: Any, **message: Any) -> None:
+    """What the page would send."""
+    widget._receive(widget, {"client": "page", "seq": 1, **message}, [])
+
+
+def stored(folder: Path, exercise: Exercise) -> dict[str, Any]:
+    data = json.loads((folder / f"{exercise.id}.json").read_text("utf-8"))
+    assert isinstance(data, dict)
+    return data
+
+
+@pytest.mark.parametrize("name", ["core", "token_editor", "choice", "predict"])
+def test_each_docstrings_example_works(name: str) -> None:
+    module = importlib.import_module(f"newsbook.widgets.{name}")
+    result = doctest.testmod(module)
+    assert result.attempted > 0 and result.failed == 0
+
+
+@KINDS
+def test_set_from_python_is_saved_and_checked(
+    exercise: Exercise, right: dict[str, Any], shown: str, tmp_path: Path
+) -> None:
+    widget = widget_for(exercise, tmp_path)
+    seen: list[Any] = []
+    widget.observe(lambda change: seen.append(change["new"]), names="value")
+    widget.value = right
+    assert seen == [right] and widget.value == right
+    assert stored(tmp_path, exercise)["answer"] == right
+    assert stored(tmp_path, exercise)["checked"] is False
+    verdict = widget.check()
+    assert verdict.state is State.CORRECT
+    assert stored(tmp_path, exercise)["checked"] is True
+    assert read_progress(exercise.id, tmp_path).state is State.CORRECT
+    assert repr(widget) == shown
+    assert widget._repr_mimebundle_()[0]["text/plain"] == shown
+
+
+@KINDS
+def test_a_learners_change_is_the_same(
+    exercise: Exercise, right: dict[str, Any], shown: str, tmp_path: Path
+) -> None:
+    widget = widget_for(exercise, tmp_path)
+    send(widget, do="change", value=right, seq=7)
+    assert widget.value == right and stored(tmp_path, exercise)["answer"] == right
+    assert widget._state["acks"] == {"page": 7}
+    assert widget._state["note"] == {"kind": "saved", "text": "saved"}
+    send(widget, do="check", seq=8)
+    assert widget._state["verdict"]["state"] == "correct"
+    assert widget._state["verdict"]["headline"].startswith("✓")
+
+
+@KINDS
+def test_restored_with_its_verdict(
+    exercise: Exercise, right: dict[str, Any], shown: str, tmp_path: Path
+) -> None:
+    first = widget_for(exercise, tmp_path)
+    first.value = right
+    first.check()
+    first.hint()
+    again = widget_for(exercise, tmp_path)
+    assert again.value == right
+    assert again._state["verdict"] == first._state["verdict"]
+    assert again._state["hints"] == ["First?"]
+    # Any change takes the verdict away, on screen and in the file.
+    again.value = widget_for(exercise, tmp_path / "elsewhere").value
+    assert again._state["verdict"] is None
+    assert stored(tmp_path, exercise)["checked"] is False
+
+
+@KINDS
+def test_a_stored_verdict_is_never_believed(
+    exercise: Exercise, right: dict[str, Any], shown: str, tmp_path: Path
+) -> None:
+    start = widget_for(exercise, tmp_path).value
+    AnswerSlot(exercise.id, tmp_path).save(start, checked=True)
+    record = stored(tmp_path, exercise) | {"verdict": {"state": "correct"}, "score": 1.0}
+    (tmp_path / f"{exercise.id}.json").write_text(json.dumps(record), "utf-8")
+    assert widget_for(exercise, tmp_path)._state["verdict"]["state"] == "not attempted"
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_starts_empty_and_hints_climb(number: int, tmp_path: Path) -> None:
+    exercise = RIGHT[number][0]
+    widget = widget_for(exercise, tmp_path)
+    assert repr(widget) == EMPTY[number]
+    assert not list(tmp_path.glob("*.json")), "nothing is saved before there is an answer"
+    assert widget.check().state is State.NOT_ATTEMPTED
+    assert [widget.hint(), widget.hint(), widget.hint()] == ["First?", "Second?", "Second?"]
+    assert widget._state["hints"] == ["First?", "Second?"]
+    assert read_progress(exercise.id, tmp_path).hints == 2
+
+
+BAD: list[tuple[Exercise, Any, str]] = [
+    (Tokens(), {"spans": [[0, 1]]}, "no token covers 'H' at character 1"),
+    (Tokens(), {"spans": [[0, 40]]}, "ends after the text"),
+    (Tokens(), {"spans": [[0, 10], [10, 11], [12, 19]]}, "holds white space"),
+    (Tokens(), {"spans": [[0, 3], [2, 4]]}, "overlap"),
+    (Tokens(), {"spans": [[0, "x"]]}, "whole number"),
+    (Tokens(), {"spans": 3}, "spans are a list"),
+    (Tokens(), {}, "not of the form"),
+    (Who(), {"chosen": ["z"]}, "no option 'z', only a, b"),
+    (Who(), {"chosen": ["a", "b"]}, "only one option"),
+    (Who(), {"chosen": "a"}, "not a list"),
+    (Who(), {"spans": []}, "not of the form"),
+    (Sums(), {"tries": {"z": ["1"]}}, "keys a, b"),
+    (Sums(), {"tries": {"a": [1]}}, "short strings"),
+    (Sums(), {"tries": {"a": ["1"] * 51}}, "at most 50"),
+]
+
+
+@pytest.mark.parametrize("exercise,value,sentence", BAD)
+def test_a_bad_value_changes_nothing(
+    exercise: Exercise, value: Any, sentence: str, tmp_path: Path
+) -> None:
+    widget = widget_for(exercise, tmp_path)
+    right = next(answer for other, answer, _ in RIGHT if other.id == exercise.id)
+    widget.value = right
+    before = (tmp_path / f"{exercise.id}.json").read_bytes()
+    with pytest.raises(ValueError, match=sentence) as caught:
+        widget.value = value
+    assert isinstance(caught.value, TraitError) and "\n" not in str(caught.value)
+    assert widget.value == right
+    send(widget, do="change", value=value, seq=3)
+    assert widget.value == right and widget._state["acks"]["page"] == 3
+    assert widget._state["note"]["text"].startswith("not saved: ")
+    assert (tmp_path / f"{exercise.id}.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("value", [None, 3, [], "x"])
+def test_a_value_that_is_no_object_is_one_sentence(value: Any, tmp_path: Path) -> None:
+    for exercise, _, _ in RIGHT:
+        widget = widget_for(exercise, tmp_path)
+        with pytest.raises(TraitError):
+            widget.value = value
+        send(widget, do="change", value=value)
+        assert "note" in widget._state
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, 3, {}, {"do": "change"}, {"do": "change", "client": 3, "seq": 1},
+     {"do": "change", "client": "c" * 99, "seq": 1}, {"do": "commit", "client": "c", "seq": 1},
+     {"do": "__class__", "client": "c", "seq": 1}],
+)  # fmt: skip
+def test_a_strange_message_harms_nothing(message: Any, tmp_path: Path) -> None:
+    for exercise, _, _shown in RIGHT:
+        widget = widget_for(exercise, tmp_path)
+        before = widget.value
+        widget._receive(widget, message, [])
+        assert widget.value == before
+    assert not list(tmp_path.glob("*.json"))
+
+
+@KINDS
+def test_a_stored_answer_that_does_not_fit_is_kept_aside(
+    exercise: Exercise, right: dict[str, Any], shown: str, tmp_path: Path
+) -> None:
+    old = {"spans": [[0, 4000]], "chosen": ["q"], "tries": {"q": ["1"]}}
+    AnswerSlot(exercise.id, tmp_path).save(old, checked=True)
+    widget = widget_for(exercise, tmp_path)
+    assert widget._state["note"]["kind"] == "problem"
+    assert "does not fit" in widget._state["note"]["text"]
+    assert widget._state["verdict"] is None
+    assert stored(tmp_path, exercise)["answer"] == old, "looking must not write"
+    widget.value = right
+    assert stored(tmp_path, exercise)["answer"] == right
+    kept = json.loads((tmp_path / f"{exercise.id}.other-1.json").read_text("utf-8"))
+    assert kept["answer"] == old
+
+
+def test_a_damaged_file_and_a_folder_that_cannot_be_written_are_said(tmp_path: Path) -> None:
+    (tmp_path / "9.2.json").write_text("{", "utf-8")
+    widget = widget_for(Who(), tmp_path)
+    assert "cannot be used" in widget._state["note"]["text"]
+    widget.value = {"chosen": ["a"]}
+    assert (tmp_path / "9.2.damaged-1.json").read_text("utf-8") == "{"
+
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    widget = widget_for(Who(), blocked)
+    widget.value = {"chosen": ["b"]}
+    assert widget._state["note"]["kind"] == "unsaved"
+    assert widget._state["note"]["text"].startswith("not saved: ")
+    assert widget.check().state is State.CORRECT
+
+
+def test_of_two_kernels_neither_value_is_lost(tmp_path: Path) -> None:
+    one, two = widget_for(Who(), tmp_path), widget_for(Who(), tmp_path)
+    one.value = {"chosen": ["a"]}
+    two.value = {"chosen": ["b"]}
+    assert "kept as 9.2.other-1.json" in two._state["note"]["text"]
+
+
+def test_spans_are_code_points(tmp_path: Path) -> None:
+    editor = widget_for(Tokens(), tmp_path)
+    assert isinstance(editor, TokenEditor)
+    editor.spans = [Span(0, 1), Span(1, 4), Span(5, 10, "EMOJI"), Span(10, 11), Span(12, 19)]
+    assert words(Tokens.text, editor.spans) == ["“", "Hi”", "👩‍👩‍👧", ",", "N.Korea"]
+    assert stored(tmp_path, Tokens())["answer"]["spans"][2] == [5, 10]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "x", "\x1c a\u2028b\u3000c", "한국 🙂"])
+def test_odd_texts(text: str) -> None:
+    editor = TokenEditor(text)
+    assert words(text, editor.spans) == text.split()
+    spaces = editor._content["spaces"]
+    assert [i for i, c in enumerate(text) if c.isspace()] == spaces
+    with pytest.raises(ValueError, match="surrogate"):
+        TokenEditor(text + "\ud83d")
+    with pytest.raises(ValueError, match="holds white space"):
+        TokenEditor(text + " z", [Span(0, len(text) + 2)])
+
+
+def test_nothing_is_given_away(tmp_path: Path) -> None:
+    """The page gets neither the right options, nor hints not taken, nor values not predicted."""
+    choice = widget_for(Traits(), tmp_path)
+    sums = widget_for(Sums(), tmp_path)
+    sent = json.dumps([choice.get_state(), sums.get_state()], default=str)
+    for secret in ("Not B.", "A!", "Right.", "First?", "42042", "35035", "5 * 7007", "xxx"):
+        assert secret not in sent
+    send(sums, do="commit", key="a", number=0, typed=" 41 ")
+    row = sums._state["rows"][0]
+    assert row["tries"] == [{"code": "6 * 7007", "typed": "41", "gives": "42042", "right": False}]
+    assert row["next"] == "5 * 7007"
+    assert "35035" not in json.dumps(sums.get_state(), default=str)
+    assert stored(tmp_path, Sums())["answer"] == {"tries": {"a": ["41"]}}
+
+
+def test_a_commit_is_for_the_line_that_was_shown(tmp_path: Path) -> None:
+    sums = widget_for(Sums(), tmp_path)
+    for typed in ("", "   ", None, 5):
+        send(sums, do="commit", key="a", number=0, typed=typed)
+    send(sums, do="commit", key="a", number=1, typed="9")
+    send(sums, do="commit", key="z", number=0, typed="9")
+    assert sums.value == {"tries": {}}
+    send(sums, do="commit", key="a", number=0, typed="42042")
+    send(sums, do="commit", key="a", number=1, typed="9")
+    assert sums.value == {"tries": {"a": ["42042"]}}, "a solved line takes no more tries"
+    assert sums._state["note"]["text"].endswith("line a was already predicted elsewhere.")
+
+
+def test_without_an_exercise_nothing_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made: Sequence[Any] = [
+        TokenEditor("a b"),
+        Choice("?", Traits.options, many=True),
+        Predict("?", Sums.predictions),
+    ]
+    made[0].value = {"spans": [[0, 1], [2, 3]]}
+    made[1].value = {"chosen": ["c", "a", "c"]}
+    made[2].value = {"tries": {"b": ["xxx"]}}
+    assert [repr(widget) for widget in made] == [
+        "TokenEditor(2 tokens)", "Choice(chosen: a, c)", "Predict(1 of 2 predicted)",
+    ]  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+    for widget in made:
+        send(widget, do="check")
+        send(widget, do="hint")
+        with pytest.raises(ValueError, match="no exercise"):
+            widget.check()
+    with pytest.raises(ValueError, match="same key"):
+        Choice("?", [Option("a", "1", ""), Option("a", "2", "")])
+
+
+def test_ask_builds_the_widget_of_each_exercise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSBOOK_ANSWERS", str(tmp_path))
+    kinds = {BoundaryExercise: TokenEditor, ChoiceExercise: Choice, PredictExercise: Predict}
+    asked = 0
+    for exercise in all_exercises():
+        if isinstance(exercise, CodeExercise):
+            with pytest.raises(ValueError, match=f"{exercise.id} is answered in code"):
+                ask(exercise.id)
+            continue
+        widget = ask(exercise.id)
+        assert all(isinstance(exercise, k) == isinstance(widget, w) for k, w in kinds.items())
+        for mistake in exercise.misconceptions:
+            widget.value = mistake.wrong
+            assert widget.check().sentence == mistake.sentence, (exercise.id, mistake.name)
+        asked += 1
+    assert asked > 0
+
+
+def test_headless_in_a_kernel_the_output_is_fixed(tmp_path: Path) -> None:
+    source = (
+        "from newsbook.widgets import TokenEditor\n"
+        "editor = TokenEditor('It rained.')\n"
+        "editor.value = {'spans': [[0, 2], [3, 9], [9, 10]]}\n"
+        "editor"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    NotebookClient(
+        notebook, timeout=60, store_widget_state=False, resources={"metadata": {"path": tmp_path}}
+    ).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.data["text/plain"] == "TokenEditor(3 tokens)"
+
+
+@pytest.mark.parametrize("name", ["token_editor", "choice", "predict"])
+def test_the_page_side_needs_no_network_and_makes_no_markup(name: str) -> None:
+    module = front_end(name)
+    assert module.count("export default") == 1
+    for word in ("import ", "innerHTML", "outerHTML", "insertAdjacentHTML", "http:", "https:",
+                 "eval(", "document.write", "fetch("):  # fmt: skip
+        assert word not in module, word
+    assert "http" not in (HERE / "core.css").read_text("utf-8")
