@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +21,9 @@ from newsbook.workbook.kernels import KernelDied, WatchedKernel
 from newsbook.workbook.notebooks import Cell, notebook_node, plain
 from newsbook.workbook.places import WorkbookError
 
-__all__ = ["ExerciseFile", "ExerciseItem"]
+__all__ = ["BrokenNotebook", "ExerciseFile", "ExerciseItem"]
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class ExerciseFile(IPyNbFile):  # type: ignore[misc]
@@ -28,13 +31,14 @@ class ExerciseFile(IPyNbFile):  # type: ignore[misc]
 
     kernel: WatchedKernel | None = None
 
-    def collect(self) -> Iterator[ExerciseItem]:
-        """One item an exercise."""
+    def collect(self) -> Iterator[ExerciseItem | BrokenNotebook]:
+        """One item an exercise; for a notebook that cannot be read one item that says so."""
         try:
             grafted = graft(self.path)
         except WorkbookError as error:
-            # pytest shows this one sentence, without a traceback.
-            raise self.CollectError(str(error)) from None
+            # Not a CollectError: pytest would then run no test of any other notebook either.
+            yield BrokenNotebook.from_parent(self, name="notebook", problem=str(error))
+            return
         for number, exercise in enumerate(grafted):
             yield ExerciseItem.from_parent(
                 self,
@@ -46,20 +50,14 @@ class ExerciseFile(IPyNbFile):  # type: ignore[misc]
             )
 
     def setup(self) -> None:
-        """Start a kernel that works on a copy of the learner's answer files."""
+        """Copy the learner's answer files for a kernel, which the first exercise will start."""
         self._stack = contextlib.ExitStack()
         self._scratch = self._stack.enter_context(steady_environment())
         theirs = self.path.parent / "answers"
         if theirs.is_dir():
             with contextlib.suppress(OSError, shutil.Error):
                 shutil.copytree(theirs, self._scratch / "answers")
-        try:
-            self.setup_sanitize_files()
-            self.start_kernel()
-        except BaseException:
-            # pytest tears down only what was set up, and the environment must not stay changed.
-            self._stack.close()
-            raise
+        self.setup_sanitize_files()
 
     def start_kernel(self) -> None:
         """Start a fresh kernel in the learner's folder, as JupyterLab would."""
@@ -101,9 +99,9 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
 
     def runtest(self) -> None:
         """Run what the exercise stands on, the answer, and the check; nbval compares the last."""
+        for cell in self.grafted.setup:
+            self._run(cell)
         with self._time_limit():
-            for cell in self.grafted.setup:
-                self._run(cell)
             problem = self._run_answer()
             try:
                 super().runtest()
@@ -141,6 +139,9 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         try:
             self._run(self.grafted.answer)
         except NbCellError as error:
+            if _last_line(error).startswith("NotImplementedError"):
+                # What nbgrader puts where a solution was; nobody has touched it yet.
+                return self.exercise.not_attempted(None)
             if self.parent.timed_out:
                 seconds = f"{self.config.option.nbval_cell_timeout:g}"
                 self.parent.start_kernel()
@@ -194,8 +195,31 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         return self.path, 0, f"{self.path.parent.name}/{self.path.name}::{self.name}"
 
 
+class BrokenNotebook(pytest.Item):
+    """Stands for a notebook that cannot be read; its test fails with one sentence."""
+
+    def __init__(self, *args: Any, problem: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.problem = problem
+
+    def setup(self) -> None:
+        """Nothing to set up: no kernel is needed to say what is wrong."""
+
+    def runtest(self) -> None:
+        """Fail."""
+        raise WorkbookError(self.problem)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """The sentence, without a traceback."""
+        return self.problem
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The test's name in reports."""
+        return self.path, 0, f"{self.path.parent.name}/{self.path.name}"
+
+
 def _last_line(error: NbCellError) -> str:
-    """The last line of a traceback, which names the exception."""
-    text = str(error.inner_traceback or error)
+    """The last line of a traceback, which names the exception, without the colours it may have."""
+    text = _COLOUR.sub("", str(error.inner_traceback or error))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "It raised an error."

@@ -1,0 +1,151 @@
+"""`newsbook handin`: one zip file, the same bytes for the same work, nothing overwritten."""
+
+import json
+import os
+import zipfile
+
+import pytest
+from small_workbook import RIGHT, WRONG
+
+import newsbook.notebook
+from newsbook.answers import AnswerSlot
+from newsbook.workbook import handin
+from newsbook.workbook.handin import make_handin, package_versions
+from newsbook.workbook.places import WorkbookError
+
+
+def names(path):
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
+
+
+def test_what_is_in_it(run, bed):
+    bed.answer(WRONG)
+    slot = AnswerSlot("0.1", bed.answers)
+    slot.save({"tries": {"a": ["9"]}})
+    run("hint", "0.1")
+    (bed.answers / "0.1.old-1.json").write_text("{}", "utf-8")
+    (bed.answers / "0.2.old-1.py").write_text("", "utf-8")
+    result = run("handin")
+    made = bed.root / "newsbook-handin-1.zip"
+    assert result.exit_code == 0
+    assert names(made) == [
+        "exercises/00_start_here.ipynb", "exercises/01_tokenising.ipynb",
+        "exercises/answers/0.1.json", "versions.json",
+    ]  # fmt: skip
+    with zipfile.ZipFile(made) as archive:
+        assert archive.testzip() is None
+        assert archive.read("exercises/00_start_here.ipynb") == bed.first.read_bytes()
+        versions = json.loads(archive.read("versions.json"))
+    assert versions["newsbook"] == newsbook.__version__
+    assert versions["packages"] == package_versions()
+    assert {"jupyterlab", "nbval", "nltk"} <= set(versions["packages"])
+    assert "2 of 2 exercises have an answer." in result.output
+    for name in names(made):
+        assert name in result.output
+
+
+def test_which_exercises_have_an_answer(run, bed):
+    """Right or wrong, an answer is an answer; a damaged widget file is none."""
+    result = run("handin")
+    assert "0 of 2 exercises have an answer.\nNo answer yet: 0.2, 0.1.\n" in result.output
+    bed.answer(RIGHT)
+    bed.answers.mkdir(exist_ok=True)
+    (bed.answers / "0.1.json").write_bytes(b"{")
+    result = run("handin")
+    assert "1 of 2 exercises have an answer.\nNo answer yet: 0.1.\n" in result.output
+
+
+def test_the_same_work_gives_the_same_bytes_and_no_second_file(bed, monkeypatch):
+    first = make_handin(bed.root)
+    for path in bed.root.rglob("*.ipynb"):
+        os.utime(path, (1, 1))
+        path.chmod(0o600)
+    data = first.path.read_bytes()
+    again = make_handin(bed.root)
+    assert (again.path, again.new) == (first.path, False)
+    assert "already holds just this" in again.summary
+    first.path.unlink()
+    assert make_handin(bed.root).path.read_bytes() == data
+
+
+def test_numbers_go_on_and_nothing_is_overwritten(bed):
+    (bed.root / "newsbook-handin-7.zip").write_bytes(b"mine")
+    (bed.root / "newsbook-handin-8.zip").mkdir()
+    (bed.root / "newsbook-handin-old.zip").write_bytes(b"mine")
+    assert make_handin(bed.root).path.name == "newsbook-handin-9.zip"
+    bed.answer(RIGHT)
+    assert make_handin(bed.root).path.name == "newsbook-handin-10.zip"
+    assert (bed.root / "newsbook-handin-7.zip").read_bytes() == b"mine"
+
+
+def test_links_are_not_followed(bed, tmp_path):
+    secret = tmp_path / "secret.ipynb"
+    secret.write_bytes(b"secret")
+    (bed.root / "exercises" / "link.ipynb").symlink_to(secret)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "0.1.json").write_bytes(b"secret")
+    bed.answers.symlink_to(elsewhere)
+    made = make_handin(bed.root)
+    assert b"secret" not in made.path.read_bytes()
+    assert "exercises/link.ipynb" not in names(made.path)
+    assert not any("answers" in name for name in names(made.path))
+    assert made.summary.count("is a link to elsewhere and was left out.") == 2
+
+
+def test_a_damaged_notebook_goes_along_and_is_told(bed):
+    bed.first.write_bytes(b"{")
+    made = make_handin(bed.root)
+    assert "exercises/00_start_here.ipynb" in made.names
+    assert "JSON is broken" in made.summary
+
+
+def test_too_large_a_notebook_is_refused(run, bed, refused, monkeypatch):
+    monkeypatch.setattr(handin, "MAX_BYTES", 100)
+    refused(run("handin"), "00_start_here.ipynb", "clear its outputs")
+    assert list(bed.root.glob("*.zip")) == []
+
+
+def test_without_notebooks_there_is_nothing_to_hand_in(run, bed, refused):
+    for path in bed.root.glob("exercises/*.ipynb"):
+        path.unlink()
+    refused(run("handin"), "no notebooks to hand in")
+
+
+def test_a_disk_that_is_full_leaves_no_half_file(bed, monkeypatch):
+    from pathlib import Path
+
+    real = Path.open
+
+    def full(path, mode="r", *args, **kwargs):
+        file = real(path, mode, *args, **kwargs)
+        if mode == "xb":
+            file.close()
+            raise_it = OSError(28, "No space left on device", str(path))
+
+            class Full:
+                def __enter__(self):
+                    return self
+
+                def __exit__(self, *exc):
+                    return False
+
+                def write(self, data):
+                    raise raise_it
+
+            return Full()
+        return file
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(WorkbookError, match=r"newsbook-handin-1\.zip: No space left on device\."):
+        make_handin(bed.root)
+    assert list(bed.root.glob("*.zip")) == []
+
+
+def test_from_a_notebook(bed, monkeypatch, tmp_path):
+    monkeypatch.chdir(bed.root / "exercises")
+    note = newsbook.notebook.handin()
+    assert note.text.startswith("Made newsbook-handin-1.zip in ")
+    monkeypatch.chdir(tmp_path)
+    assert "not in a workbook" in newsbook.notebook.handin().text
