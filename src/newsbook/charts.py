@@ -6,6 +6,7 @@ from Okabe and Ito's palette, the text is a grey that is readable on a light and
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,13 @@ BLUE = "#0072B2"
 ORANGE = "#D55E00"
 GREY = "#7F7F7F"
 FAINT = "rgba(127, 127, 127, 0.3)"
+
+PLOTLY = "application/vnd.plotly.v1+json"
+
+_FOLLOW_THE_THEME = (
+    "<style>.js-plotly-plot .plotly text "
+    "{ fill: var(--jp-content-font-color1, #444) !important }</style>"
+)
 
 
 class Chart:
@@ -37,21 +45,24 @@ class Chart:
         """The description: what nbval compares, and what a page without plotly shows."""
         return f"Chart: {self.alt}"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        # to_dict, not plotly's own renderer: that one would add its whole default template.
-        return {
-            "application/vnd.plotly.v1+json": _plain_figure(self.figure),
-            "text/plain": repr(self),
-        }
+    def _ipython_display_(self) -> None:
+        """Show the chart in a notebook, and a style sheet with it that follows the page's theme.
 
+        A figure cannot name the page's colours, but the page can colour a figure's text. Where the
+        style sheet is stripped, as in a notebook not yet trusted, the text stays grey.
+        """
+        from IPython.display import display
 
-def _plain_figure(figure: Any) -> dict[str, Any]:
-    """A figure's data and layout as plain JSON."""
-    import json
+        display(  # type: ignore[no-untyped-call]
+            {"text/html": _FOLLOW_THE_THEME, "text/plain": ""}, raw=True
+        )
+        display({PLOTLY: self._data(), "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
 
-    shown: dict[str, Any] = json.loads(figure.to_json())
-    shown["config"] = {"displaylogo": False, "responsive": True}
-    return shown
+    def _data(self) -> dict[str, Any]:
+        """The figure as plain JSON: not by plotly's own renderer, which adds a whole template."""
+        shown: dict[str, Any] = json.loads(self.figure.to_json())
+        shown["config"] = {"displaylogo": False, "responsive": True}
+        return shown
 
 
 def frequency_chart(counts: Mapping[str, int], top: int = 20, title: str = "") -> Chart:

@@ -17,6 +17,7 @@ from browsers import find_chromium
 from lab import ARGS, DESKTOP, FIRST, Notebook, Server, ready, set_theme
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the browser tests on one worker: they share a server and a browser."""
     here = Path(__file__).parent

@@ -158,6 +158,23 @@ class Notebook:
         nbformat.write(notebook, server.root / self.path)
         self.open()
 
+    @classmethod
+    def existing(cls, server: Server, page: Page, path: str) -> Notebook:
+        """A notebook that is there already, by its path below the server's folder."""
+        notebook = cls.__new__(cls)
+        notebook.server, notebook.page, notebook.path = server, page, path
+        notebook.folder = (server.root / path).parent
+        notebook.open()
+        return notebook
+
+    def number_of(self, cell_id: str) -> int:
+        """A cell's place in the notebook, by its id."""
+        ids = self.page.evaluate(
+            """() => Array.from(window.jupyterapp.shell.currentWidget.content.widgets,
+                cell => cell.model.id)"""
+        )
+        return int(ids.index(cell_id))
+
     def command(self, name: str, args: dict[str, Any] | None = None) -> None:
         """Run one of JupyterLab's commands and wait for it."""
         self.page.evaluate(
@@ -244,7 +261,7 @@ class Notebook:
         return str(
             self.page.evaluate(
                 """number => JSON.stringify(window.jupyterapp.shell.currentWidget.content
-                    .widgets[number].model.sharedModel.getOutputs())""",
+                    .widgets[number].model.sharedModel.getOutputs?.() ?? [])""",
                 number,
             )
         )
