@@ -81,7 +81,12 @@ def get_exercise(exercise_id: str) -> Exercise:
         '0.1'
     """
     if isinstance(exercise_id, str) and re.fullmatch(r"\d+\.\d+", exercise_id):
-        lesson = exercise_id.partition(".")[0]
+        lesson = exercise_id.partition(".")[0].zfill(2)
+        if lesson not in lessons():
+            known = ", ".join(lessons())
+            raise UnknownExercise(
+                f"There is no exercise {exercise_id}; exercises are in lessons {known}."
+            )
         for exercise in exercises_of(lesson):
             if exercise.id == exercise_id:
                 return exercise

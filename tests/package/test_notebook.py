@@ -1,0 +1,110 @@
+"""What a cell calls: check, hint and handin; and what importing newsbook costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+import newsbook
+from newsbook.answers import AnswerSlot, answers_folder, read_progress
+from newsbook.exercises import State, get_exercise
+from newsbook.notebook import Note, check, hint
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSBOOK_ANSWERS", str(tmp_path))
+    return tmp_path
+
+
+def test_check_finds_a_code_answer_by_its_name():
+    space = {"check": check, "count_types": lambda tokens: len(tokens)}
+    verdict = eval('check("1.9")', space)
+    assert verdict.state is State.NOT_YET
+    assert verdict == get_exercise("1.9").check(space["count_types"])
+
+
+def test_check_takes_an_answer_that_is_handed_over():
+    assert check("0.3", {"chosen": ["b"]}).state is State.CORRECT
+
+
+def test_check_finds_a_widget_answer_in_its_file(folder):
+    assert check("0.3").state is State.NOT_ATTEMPTED
+    AnswerSlot("0.3", folder).save({"chosen": ["b"]})
+    assert check("0.3").state is State.CORRECT
+
+
+def test_check_before_the_answer_cell_was_run_is_no_error():
+    assert eval('check("1.9")', {"check": check}).state is State.NOT_ATTEMPTED
+
+
+def test_not_attempted_does_not_take_progress_away(folder):
+    check("0.3", {"chosen": ["b"]})
+    check("0.3", None)
+    assert read_progress("0.3", folder).state is State.CORRECT
+
+
+@pytest.mark.parametrize("call", [check, hint])
+@pytest.mark.parametrize("name", ["9.9", "1", "", "../1.2", None, 1.2])
+def test_a_wrong_id_is_told_in_a_sentence(call, name):
+    note = call(name)
+    assert isinstance(note, Note)
+    assert "exercise" in note.text
+    assert "\n" not in note.text
+
+
+def test_hints_climb_and_stay_on_the_last(folder):
+    hints = get_exercise("1.9").hints
+    said = [hint("1.9").text for _ in range(len(hints) + 1)]
+    for number, text in enumerate(hints, start=1):
+        assert f"Hint {number} of {len(hints)} for 1.9: {text}" in said[number - 1]
+    assert said[-1] == said[-2]
+    assert read_progress("1.9", folder).hints == len(hints)
+    assert hints[0] in hint("1.9", 1).text, "an earlier one can be seen again"
+
+
+@pytest.mark.parametrize("number", [0, 4, -1, "1", 1.5])
+def test_a_hint_that_is_not_there(number):
+    assert hint("1.9", number).text == "Exercise 1.9 has hints 1 to 3."
+
+
+def test_a_note_and_a_verdict_never_become_markup():
+    assert "<script>" not in Note("<script>alert(1)</script>")._repr_html_()
+    data, _ = check("1.9", lambda tokens: "<script>")._repr_mimebundle_()
+    assert "<script>" not in data["text/html"]
+
+
+def test_a_lesson_means_the_answers_of_the_exercises(tmp_path, monkeypatch):
+    monkeypatch.delenv("NEWSBOOK_ANSWERS")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "exercises").mkdir()
+    for place, expected in (("exercises", "exercises"), ("notebooks", "exercises"), ("", "")):
+        monkeypatch.chdir(tmp_path / place)
+        assert answers_folder() == tmp_path / expected / "answers"
+
+
+def test_importing_newsbook_loads_nothing_heavy():
+    heavy = "'nltk', 'plotly', 'punkt', 'ipywidgets', 'anywidget', 'numpy', 'nbformat', 'IPython'"
+    code = f"import newsbook, sys; print(sorted({{{heavy}}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_a_learners_kernel_imports_no_compiled_heavyweight():
+    """What a lesson or an exercise loads stays free of numpy, pandas and spaCy."""
+    code = (
+        "import sys, newsbook, newsbook.text as t\n"
+        "[getattr(newsbook, name) for name in newsbook.__all__]\n"
+        "t.nltk_tokens('It is.'), t.split_sentences('It is.')\n"
+        "newsbook.frequency_chart({'a': 1})\n"
+        "print(sorted({'numpy', 'pandas', 'spacy', 'plotly.express'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_public_name_is_there():
+    for name in newsbook.__all__:
+        assert getattr(newsbook, name) is not None
+    with pytest.raises(AttributeError, match="newsbook has no 'nothing'"):
+        newsbook.nothing  # noqa: B018

@@ -1,0 +1,81 @@
+"""Pictures for lessons: boxes, comparisons and charts."""
+
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbook import compare, frequency_chart, show
+from newsbook.spans import Span, from_words
+from newsbook.text import pattern_tokens, split_tokens, tokenise
+
+HOSTILE = '<script>alert(1)</script> <img src=x onerror="alert(2)"> & \u202eabc 👩‍🚀'
+
+
+def test_show_puts_every_span_in_a_box():
+    view = show("it’s on", from_words("it’s on", ["it", "’s", "on"]))
+    assert repr(view) == "it | ’s | on"
+    assert view._repr_html_().count("<span") == 3
+
+
+def test_show_names_labels_in_words():
+    assert repr(show("NATO", [Span(0, 4, "ORG")])) == "NATO [ORG]"
+    assert "ORG" in show("NATO", [Span(0, 4, "ORG")])._repr_html_()
+
+
+def test_text_never_becomes_markup():
+    for view in (
+        show(HOSTILE, [*split_tokens(HOSTILE), Span(0, 8, "<b>")]),
+        compare(HOSTILE, {"<i>": split_tokens(HOSTILE), "b": tokenise(HOSTILE)}),
+    ):
+        markup = view._repr_html_()
+        assert "<script" not in markup
+        assert "<img" not in markup
+        assert "<i>" not in markup
+
+
+def test_compare_shows_just_the_disputed_places():
+    text = "it’s a two-day visit"
+    seen = compare(text, {"split": split_tokens(text), "words": pattern_tokens(r"\w+", text)})
+    assert seen.rows() == [["it’s", "it | s"], ["two-day", "two | day"]]
+    assert seen.summary == "2 places disputed, 2 agreed."
+    assert "<th" in seen._repr_html_()
+
+
+def test_compare_of_a_token_that_only_one_has():
+    seen = compare("a .", {"one": [Span(0, 1)], "two": [Span(0, 1), Span(2, 3)]})
+    assert seen.rows() == [["(nothing)", "."]]
+
+
+def test_compare_needs_something_to_compare():
+    with pytest.raises(ValueError, match="at least one"):
+        compare("a", {})
+
+
+@given(text=st.text(alphabet="ab ’-.", max_size=30))
+def test_places_hold_all_tokens_once(text):
+    layers = {"split": split_tokens(text), "marks": pattern_tokens(r"\w+|[^\w\s]", text)}
+    seen = compare(text, layers)
+    assert all(a.end <= b.start for a, b in zip(seen.places, seen.places[1:], strict=False))
+    for name, spans in layers.items():
+        outside = [s for s in spans if not any(place.contains(s) for place in seen.places)]
+        others = layers["marks" if name == "split" else "split"]
+        assert all(span in others for span in outside), "what is left out is agreed on"
+
+
+def test_chart_ranks_and_breaks_ties_by_letter():
+    chart = frequency_chart(Counter("bbaacd"), top=3, title="Letters")
+    assert list(chart.figure.data[0].x) == ["a", "b", "c"]
+    assert list(chart.figure.data[0].y) == [2, 2, 1]
+    assert repr(chart) == "Chart: Letters. a 2, b 2, c 1."
+
+
+def test_chart_has_title_axes_and_a_small_figure():
+    chart = frequency_chart({"the": 14}, title="Words")
+    layout = chart.figure.layout
+    assert layout.title.text == "Words"
+    assert layout.xaxis.title.text
+    assert layout.yaxis.title.text
+    assert len(json.dumps(chart._data())) < 3_000, "no template comes along"
