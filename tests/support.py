@@ -10,7 +10,12 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from newsbook.workbook.notebooks import answer_cells, read_notebook, write_notebook
+
+BROWSER = pytest.StashKey[str]()
+"""Where the browser tests note which browser they found; tests/conftest.py prints it."""
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -72,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
         try:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGS)
+            browser = playwright.chromium.launch(executable_path=find_chromium()[0], args=ARGS)
             page = browser.new_page(viewport=DESKTOP)
             page.goto(f"{server.url}/lab?token={server.token}&reset")
             ready(page)

@@ -15,8 +15,8 @@ class NoBrowser(RuntimeError):
     """No browser could be had. The message lists what was tried."""
 
 
-def find_chromium() -> str:
-    """The path of a Chromium or Chrome, installed first where need be. Prints which one it took.
+def find_chromium() -> tuple[str, str]:
+    """The path of a Chromium or Chrome, installed first where need be, and whence it came.
 
     Tried in order: the environment variable NEWSBOOK_CHROMIUM; the system's; as root on Debian or
     Ubuntu `apt-get install chromium`; Playwright's own download.
@@ -58,9 +58,8 @@ def _on_path() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def _took(path: str, whence: str) -> str:
-    print(f"browser: {path} ({whence})")
-    return path
+def _took(path: str, whence: str) -> tuple[str, str]:
+    return path, f"browser: {path} ({whence})"
 
 
 def _run(command: list[str]) -> str:

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from browsers import find_chromium
 from lab import ARGS, DESKTOP, FIRST, Notebook, Server, ready, set_theme
+from support import BROWSER
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
@@ -36,9 +37,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def lab_page(server: Server) -> Iterator[tuple[Page, list[str], list[str]]]:
+def lab_page(
+    server: Server, pytestconfig: pytest.Config
+) -> Iterator[tuple[Page, list[str], list[str]]]:
     """The page, what it asked for beyond this machine, and the errors it met."""
-    path = find_chromium()
+    path, pytestconfig.stash[BROWSER] = find_chromium()
     outside: list[str] = []
     errors: list[str] = []
 
