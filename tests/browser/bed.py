@@ -102,10 +102,16 @@ class Lengths(PredictExercise):
 
 
 class Dates(Lengths):
+    """Values so long that no id or time in the page has them by chance."""
+
     id = "9.6"
     predictions = (
-        Prediction("a", (Line("6 * 7007"), Line("5 * 7007")), "Multiply again."),
-        Prediction("b", (Line("3 * 7007"), Line("2 * 7007")), "Multiply again."),
+        Prediction(
+            "a", (Line("6 * 70071234567891"), Line("5 * 70071234567891")), "Multiply again."
+        ),
+        Prediction(
+            "b", (Line("3 * 70071234567891"), Line("2 * 70071234567891")), "Multiply again."
+        ),
     )
 
 

@@ -61,14 +61,14 @@ def test_a_value_is_not_sent_before_it_is_predicted(notebook, page: Page) -> Non
         widget = nb.widget()
         field = widget.get_by_role("textbox", name="Your prediction for line a")
         field.fill("1")
-        assert any("6 * 7007" in frame for frame in frames), "the frames were not seen"
-        for value in ("42042", "35035", "21021", "14014"):
+        assert any("6 * 70071234567891" in frame for frame in frames), "the frames were not seen"
+        for value in ("420427407407346", "350356172839455", "210213703703673", "140142469135782"):
             assert not any(value in frame for frame in frames)
             assert value not in page.content()
         field.press("Enter")
-        expect(widget.locator(".nbk-try")).to_contain_text("42042")
-        assert any("42042" in frame for frame in frames)
-        for value in ("35035", "21021", "14014"):
+        expect(widget.locator(".nbk-try")).to_contain_text("420427407407346")
+        assert any("420427407407346" in frame for frame in frames)
+        for value in ("350356172839455", "210213703703673", "140142469135782"):
             assert not any(value in frame for frame in frames)
     finally:
         page.remove_listener("websocket", listen)
