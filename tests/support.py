@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from newsbook.exercises import all_exercises, get_exercise
+from newsbook.widgets import widget_for
 from newsbook.workbook.notebooks import answer_cells, read_notebook, write_notebook
 
 BROWSER = pytest.StashKey[str]()
@@ -42,6 +44,17 @@ def learner_copy(folder: Path, source: str = "exercises") -> Path:
     exercises.mkdir()
     for path in sorted((ROOT / source).glob("*.ipynb")):
         shutil.copy(path, exercises)
+    return exercises
+
+
+def solved_copy(folder: Path) -> Path:
+    """A learner's workbook in which everything is answered rightly, widgets too."""
+    exercises = learner_copy(folder, "solutions")
+    for exercise in all_exercises():
+        if exercise.widget:
+            source = answer_cell_source("solutions", exercise.id)
+            space = {"ask": lambda name: widget_for(get_exercise(name), exercises / "answers")}
+            exec(source, space)
     return exercises
 
 

@@ -6,9 +6,12 @@ from Okabe and Ito's palette, the text is a grey that is readable on a light and
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from typing import Any
+
+from newsbook.errors import BadInput, WrongType, kind_of
 
 __all__ = ["Chart", "frequency_chart"]
 
@@ -16,6 +19,9 @@ BLUE = "#0072B2"
 ORANGE = "#D55E00"
 GREY = "#7F7F7F"
 FAINT = "rgba(127, 127, 127, 0.3)"
+
+LONGEST = 24
+"""Characters of a word that an axis shows."""
 
 PLOTLY = "application/vnd.plotly.v1+json"
 
@@ -46,22 +52,25 @@ class Chart:
         return f"Chart: {self.alt}"
 
     def _ipython_display_(self) -> None:
-        """Show the chart in a notebook, and a style sheet with it that follows the page's theme.
+        """Show the chart in a notebook, and below it the same in words.
 
-        A figure cannot name the page's colours, but the page can colour a figure's text. Where the
-        style sheet is stripped, as in a notebook not yet trusted, the text stays grey.
+        A figure cannot name the page's colours, but the page can colour a figure's text: a style
+        sheet goes along. Where it is stripped, as in a notebook not yet trusted, the text is grey.
         """
         from IPython.display import display
 
-        display(  # type: ignore[no-untyped-call]
-            {"text/html": _FOLLOW_THE_THEME, "text/plain": ""}, raw=True
-        )
-        display({PLOTLY: self._data(), "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+        words = html.escape(self.alt)
+        caption = f"<details><summary>The chart in words</summary>{words}</details>"
+        for bundle in (
+            {PLOTLY: self._data(), "text/plain": repr(self)},
+            {"text/html": f"{_FOLLOW_THE_THEME}{caption}", "text/plain": ""},
+        ):
+            display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
     def _data(self) -> dict[str, Any]:
         """The figure as plain JSON: not by plotly's own renderer, which adds a whole template."""
         shown: dict[str, Any] = json.loads(self.figure.to_json())
-        shown["config"] = {"displaylogo": False, "responsive": True}
+        shown["config"] = {"displayModeBar": False, "responsive": True}
         return shown
 
 
@@ -73,6 +82,9 @@ def frequency_chart(counts: Mapping[str, int], top: int = 20, title: str = "") -
         top: How many words to show.
         title: The chart's title.
 
+    Raises:
+        BadInput: There are no counts.
+
     Returns:
         A `Chart`. Ties are in alphabetical order, so that the chart is the same at every run.
 
@@ -80,10 +92,17 @@ def frequency_chart(counts: Mapping[str, int], top: int = 20, title: str = "") -
         >>> frequency_chart({"the": 3, "a": 1}, title="Two words")
         Chart: Two words. the 3, a 1.
     """
+    if not isinstance(counts, Mapping):
+        raise WrongType(
+            f"frequency_chart needs counts by word, such as Counter(words), not {kind_of(counts)}."
+        )
+    if not counts:
+        raise BadInput("frequency_chart has nothing to draw: there are no counts.")
     import plotly.graph_objects as go
 
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:top]
-    words = [word for word, _ in ranked]
+    # A very long word would leave no room for the bars; the description has it whole.
+    words = [word if len(word) <= LONGEST else f"{word[: LONGEST - 1]}…" for word, _ in ranked]
     values = [count for _, count in ranked]
     figure = go.Figure(
         go.Bar(

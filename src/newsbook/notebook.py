@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-from newsbook.answers import AnswerSlot, note_hint, note_verdict, read_progress
-from newsbook.exercises import Exercise, UnknownExercise, Verdict, get_exercise
+from newsbook.answers import AnswerSlot, judge_stored, note_hint, note_verdict, read_progress
+from newsbook.exercises import CodeExercise, Exercise, State, UnknownExercise, Verdict, get_exercise
+from newsbook.markup import prose
 
 __all__ = ["Note", "check", "handin", "hint"]
 
@@ -31,7 +32,7 @@ class Note:
         return self.text
 
     def _repr_html_(self) -> str:
-        lines = "<br>".join(html.escape(line) for line in self.text.splitlines())
+        lines = "<br>".join(prose(line) for line in self.text.splitlines())
         return (
             '<div style="border-left: 6px solid #767676; padding: 0.3em 0.8em; margin: 0.3em 0">'
             f"{lines}</div>"
@@ -56,18 +57,52 @@ def check(exercise_id: str, answer: Any = _MISSING) -> Verdict | Note:
         exercise = get_exercise(exercise_id)
     except UnknownExercise as error:
         return Note(str(error))
-    if answer is _MISSING:
-        answer = _given(exercise, sys._getframe(1).f_globals)
-    verdict = exercise.check(answer)
+    verdict = _verdict(exercise, answer, sys._getframe(1).f_globals)
     note_verdict(verdict)
     return verdict
 
 
-def _given(exercise: Exercise, names: Mapping[str, Any]) -> Any:
-    """The answer where the learner gave it, or None."""
-    if exercise.widget:
-        return AnswerSlot(exercise.id).load().answer
-    return names.get(exercise.answer_name)  # type: ignore[attr-defined]
+def _verdict(exercise: Exercise, answer: Any, names: Mapping[str, Any]) -> Verdict:
+    """Find the answer where it was given, and judge it."""
+    if answer is not _MISSING:
+        return exercise.check(answer)
+    if not isinstance(exercise, CodeExercise):
+        return judge_stored(exercise, AnswerSlot(exercise.id).load())
+    if error := _failed.get(exercise.id):
+        # The name may still hold an older answer, which the learner has given up.
+        return exercise.verdict(
+            State.RAISED, f"Running the answer cell failed. {error}", {"raised": error}
+        )
+    if exercise.answer_name not in names:
+        how = f"`{exercise.answer_name}` is not there yet: run the answer cell, then check again."
+        return exercise.verdict(State.NOT_ATTEMPTED, how, {"unset": True})
+    return exercise.check(names[exercise.answer_name])
+
+
+_failed: dict[str, str] = {}
+"""For each answer cell whose last run failed: the error, as Python names it."""
+
+
+def _watch(result: Any) -> None:
+    """Note whether the answer cell that was just run failed; IPython calls this after each cell."""
+    source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
+    if marker := re.match(r"\s*#[ \t]*answer:[ \t]*(\d+\.\d+)", source):
+        error = result.error_before_exec or result.error_in_exec
+        if error is None or isinstance(error, NotImplementedError):
+            _failed.pop(marker[1], None)
+        else:
+            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            _failed[marker[1]] = said[:300]
+
+
+def _start_watching() -> None:
+    """Have IPython call `_watch`, where there is an IPython; once a kernel."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        shell.events.register("post_run_cell", _watch)
+
+
+_start_watching()
 
 
 def hint(exercise_id: str, number: int | None = None) -> Note:
@@ -104,10 +139,10 @@ def handin() -> Note:
     """
     # Only here: the workbook's machinery is of no use to any other cell.
     from newsbook.workbook.handin import make_handin
-    from newsbook.workbook.places import WorkbookError, find_workbook
+    from newsbook.workbook.places import WorkbookError, find_exercises
 
     try:
-        made = make_handin(find_workbook())
+        made = make_handin(find_exercises())
     except WorkbookError as error:
         return Note(str(error))
     return Note(made.summary)

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from newsbook.spans import Span
+from newsbook.errors import BadInput
+from newsbook.spans import Span, as_spans
 
 __all__ = ["Score", "score", "score_by_label"]
 
@@ -119,7 +120,8 @@ def score(
         labels: Whether the labels have to be the same too.
 
     Raises:
-        ValueError: `match` is neither of the two.
+        BadInput: `match` is neither of the two, or one side is no list of spans. Pairs
+            ``(start, end)`` are taken for spans.
 
     Example:
         >>> gold = [Span(0, 4, "PERSON"), Span(9, 13, "ORG")]
@@ -129,8 +131,9 @@ def score(
         P 1.00  R 1.00  F1 1.00  (2 right, 0 invented, 0 missed)
     """
     if match not in ("exact", "overlap"):
-        raise ValueError(f'match is "exact" or "overlap", not {match!r}')
-    wanted, found = _distinct(gold, labels), _distinct(predicted, labels)
+        raise BadInput(f'match is "exact" or "overlap", not {match!r}')
+    wanted = _distinct(as_spans(gold, "score needs spans"), labels)
+    found = _distinct(as_spans(predicted, "score needs spans"), labels)
     # Same place (and label) first: neither span can share more with any other.
     pairs = [(wanted.pop(key), found.pop(key)) for key in sorted(wanted.keys() & found.keys())]
     if match == "overlap":

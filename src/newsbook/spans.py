@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from newsbook.errors import BadInput, WrongType, kind_of
+
 __all__ = [
     "Span",
     "are_disjoint",
+    "as_spans",
     "cover",
     "from_json",
     "from_words",
@@ -52,13 +55,13 @@ class Span:
         for name, offset in (("start", self.start), ("end", self.end)):
             # bool is an int in Python; as an offset it is always a mistake.
             if not isinstance(offset, int) or isinstance(offset, bool):
-                raise TypeError(f"a span's {name} is a whole number, not {offset!r}")
+                raise WrongType(f"a span's {name} is a whole number, not {offset!r}")
         if not isinstance(self.label, str):
-            raise TypeError(f"a span's label is a string, not {self.label!r}")
+            raise WrongType(f"a span's label is a string, not {self.label!r}")
         if self.start < 0:
-            raise ValueError(f"a span starts at 0 or later, not at {self.start}")
+            raise BadInput(f"a span starts at 0 or later, not at {self.start}")
         if self.end <= self.start:
-            raise ValueError(f"a span ends after it starts, not {self.start} to {self.end}")
+            raise BadInput(f"a span ends after it starts, not {self.start} to {self.end}")
 
     def __len__(self) -> int:
         """Length in code points."""
@@ -71,7 +74,7 @@ class Span:
             ValueError: The span ends after the text does.
         """
         if self.end > len(text):
-            raise ValueError(f"{self} ends after the text, which has {len(text)} characters")
+            raise BadInput(f"{self} ends after the text, which has {len(text)} characters")
         return text[self.start : self.end]
 
     def same_place(self, other: Span) -> bool:
@@ -132,9 +135,43 @@ def from_words(text: str, pieces: Iterable[str]) -> list[Span]:
     for piece in pieces:
         start = text.find(piece, at) if piece else -1
         if start < 0:
-            raise ValueError(f"{piece!r} does not occur in the text after character {at}")
+            raise BadInput(f"{piece!r} does not occur in the text after character {at}")
         at = start + len(piece)
         spans.append(Span(start, at))
+    return spans
+
+
+def as_spans(items: Any, what: str, text: str | None = None) -> list[Span]:
+    """Take spans as people hand them over: `Span`s, or pairs ``(start, end)``.
+
+    Args:
+        items: The spans.
+        what: What they are, for the sentence: ``"show needs spans"``.
+        text: The text that they must lie in, if that is known.
+
+    Raises:
+        BadInput: They are something else, or end after the text.
+
+    Example:
+        >>> as_spans([(0, 4)], "show needs spans")
+        [Span(start=0, end=4, label='')]
+    """
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise WrongType(f"{what}, such as [Span(0, 4)], not {kind_of(items)}.")
+    spans = []
+    for item in items:
+        if isinstance(item, Span):
+            span = item
+        elif isinstance(item, list | tuple) and len(item) in (2, 3):
+            span = Span(*item)
+        else:
+            words = "; where do these words stand in the text?" if isinstance(item, str) else "."
+            raise WrongType(f"{what}, such as [Span(0, 4)], not a list of {item!r:.60}{words}")
+        if text is not None and span.end > len(text):
+            raise BadInput(
+                f"{what} of its text, which has {len(text)} characters; {span} ends after it."
+            )
+        spans.append(span)
     return spans
 
 
@@ -151,7 +188,7 @@ def cover(spans: Iterable[Span], label: str = "") -> Span:
     """
     held = list(spans)
     if not held:
-        raise ValueError("nothing covers no spans at all")
+        raise BadInput("nothing covers no spans at all")
     return Span(min(s.start for s in held), max(s.end for s in held), label)
 
 
@@ -180,13 +217,13 @@ def from_json(data: Any) -> list[Span]:
         ValueError: The data is not a list of ``[start, end]`` or ``[start, end, label]``.
     """
     if not isinstance(data, list):
-        raise ValueError(f"spans are a list, not {type(data).__name__}")
+        raise BadInput(f"spans are a list, not {type(data).__name__}")
     spans = []
     for item in data:
         if not isinstance(item, list) or len(item) not in (2, 3):
-            raise ValueError(f"a span is [start, end] or [start, end, label], not {item!r:.80}")
+            raise BadInput(f"a span is [start, end] or [start, end, label], not {item!r:.80}")
         try:
             spans.append(Span(*item))
-        except TypeError as error:
-            raise ValueError(str(error)) from None
+        except WrongType as error:
+            raise BadInput(str(error)) from None
     return spans

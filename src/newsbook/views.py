@@ -6,18 +6,22 @@ styles inline, because a notebook that is not trusted yet loses its style sheets
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from newsbook.spans import Span
+from newsbook.errors import BadInput, kind_of, want_text
+from newsbook.markup import escaped
+from newsbook.spans import Span, as_spans
 
 __all__ = ["Comparison", "SpanView", "compare", "show"]
 
+# Sizes follow JupyterLab's Presentation Mode, which enlarges its content and not its tables.
+_SIZE = "font-size: var(--jp-content-font-size1, 1em)"
 _BOX = (
     "display: inline-block; border: 1px solid #767676; border-radius: 4px; padding: 0 0.25em; "
-    "margin: 0.15em 0.1em; white-space: pre-wrap"
+    "margin: 0.15em 0.1em; white-space: pre-wrap; overflow-wrap: anywhere; max-width: 100%"
 )
-_CELL = "text-align: left; padding: 0.25em 0.8em; vertical-align: top"
+_LIST = "list-style: none; padding: 0; margin: 0"
+_CELL = f"text-align: left; padding: 0.25em 0.8em; vertical-align: top; {_SIZE}"
 
 
 class SpanView:
@@ -29,11 +33,14 @@ class SpanView:
     """
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        want_text(text, "show")
         self.text = text
-        self.spans = sorted(spans)
+        self.spans = sorted(as_spans(spans, "show needs spans", text))
 
     def __repr__(self) -> str:
         """The spans with bars between them: ``it | ’s | Sunday``."""
+        if not self.spans:
+            return "(no spans)"
         return " | ".join(
             f"{_one_line(span.of(self.text))} [{span.label}]"
             if span.label
@@ -42,16 +49,21 @@ class SpanView:
         )
 
     def _repr_html_(self) -> str:
-        boxes = []
-        for span in self.spans:
-            label = f" <small><b>{html.escape(span.label)}</b></small>" if span.label else ""
-            words = html.escape(_one_line(span.of(self.text)))
-            boxes.append(f'<span style="{_BOX}">{words}{label}</span>')
-        return f'<p style="line-height: 2">{" ".join(boxes)}</p>'
+        if not self.spans:
+            return "<p>(no spans)</p>"
+        boxes = _boxes((_one_line(span.of(self.text)), span.label) for span in self.spans)
+        return f'<div style="line-height: 1.6; {_SIZE}">{boxes}</div>'
 
 
 def show(text: str, spans: Iterable[Span]) -> SpanView:
     """Show spans of a text, each in a box.
+
+    Args:
+        text: The text.
+        spans: Its spans, or pairs ``(start, end)``.
+
+    Raises:
+        BadInput: The text is no text, or the spans are none of it.
 
     Example:
         >>> show("it’s", [Span(0, 2), Span(2, 4)])
@@ -72,10 +84,18 @@ class Comparison:
     """
 
     def __init__(self, text: str, layers: Mapping[str, Sequence[Span]]) -> None:
-        if not layers:
-            raise ValueError("compare needs at least one list of spans")
+        want_text(text, "compare")
+        if not isinstance(layers, Mapping) or not layers:
+            given = "an empty dictionary" if layers == {} else kind_of(layers)
+            raise BadInput(
+                'compare needs at least one list of spans by name, such as {"split": '
+                f"split_tokens(text)}}, not {given}."
+            )
         self.text = text
-        self.layers = {name: sorted(spans) for name, spans in layers.items()}
+        self.layers = {
+            name: sorted(as_spans(spans, f"compare needs spans for {name!r}", text))
+            for name, spans in layers.items()
+        }
         self.places: list[Span] = []
         self.agreed = 0
         for place in _places(self.layers.values()):
@@ -117,15 +137,15 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         head = "".join(
-            f'<th scope="col" style="{_CELL}">{html.escape(name)}</th>' for name in self.layers
+            f'<th scope="col" style="{_CELL}">{escaped(name)}</th>' for name in self.layers
         )
         body = "".join(
-            "<tr>" + "".join(f'<td style="{_CELL}">{_boxes(cell)}</td>' for cell in row) + "</tr>"
+            "<tr>" + "".join(f'<td style="{_CELL}">{_cell(cell)}</td>' for cell in row) + "</tr>"
             for row in self.rows()
         )
         return (
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<p>{html.escape(self.summary)}</p>"
+            f"<p>{escaped(self.summary)}</p>"
         )
 
 
@@ -134,7 +154,10 @@ def compare(text: str, layers: Mapping[str, Sequence[Span]]) -> Comparison:
 
     Args:
         text: The text.
-        layers: Spans by the name of who made them.
+        layers: Spans, or pairs ``(start, end)``, by the name of who made them.
+
+    Raises:
+        BadInput: The text is no text, or a layer holds no spans of it.
 
     Example:
         >>> compare("it’s on", {"a": [Span(0, 4), Span(5, 7)],
@@ -157,10 +180,20 @@ def _places(layers: Iterable[Sequence[Span]]) -> list[Span]:
     return places
 
 
-def _boxes(cell: str) -> str:
-    return " ".join(
-        f'<span style="{_BOX}">{html.escape(token)}</span>' for token in cell.split(" | ")
+def _boxes(tokens: Iterable[tuple[str, str]]) -> str:
+    """Words and labels in boxes: a list, so that a screen reader tells one token from the next."""
+    items = "".join(
+        f'<li dir="auto" style="{_BOX}">{escaped(words)}'
+        + (f" <small><b>{escaped(label)}</b></small>" if label else "")
+        + "</li>"
+        for words, label in tokens
     )
+    # The direction is that of the text: boxes of Arabic run from right to left.
+    return f'<ul dir="auto" style="{_LIST}">{items}</ul>'
+
+
+def _cell(cell: str) -> str:
+    return _boxes((token, "") for token in cell.split(" | "))
 
 
 def _one_line(words: str) -> str:

@@ -2,12 +2,20 @@
 
 import ast
 import builtins
-import json
+import os
 import shutil
 
 import pytest
-from support import answer_cell_source, learner_copy, notebook_of, run_pytest, set_answer
+from support import (
+    answer_cell_source,
+    learner_copy,
+    notebook_of,
+    run_pytest,
+    set_answer,
+    solved_copy,
+)
 
+from newsbook.answers import AnswerSlot
 from newsbook.exercises import State, all_exercises
 from newsbook.workbook.notebooks import read_notebook, write_notebook
 
@@ -15,12 +23,13 @@ EXERCISES = all_exercises()
 POINTS = sum(exercise.points for exercise in EXERCISES)
 
 
-def wrong_source(exercise, mistake) -> str:
-    """An answer cell that gives a misconception's answer."""
-    if not exercise.widget:
-        return f"# answer: {exercise.id}\nimport re\n{mistake.wrong}"
-    value = json.dumps(mistake.wrong, ensure_ascii=False)
-    return f'# answer: {exercise.id}\nwidget = ask("{exercise.id}")\nwidget.value = {value}\nwidget'
+def give_wrong(exercises, exercise, mistake):
+    """Answer an exercise as a misconception would: a widget in its file, code in its cell."""
+    if exercise.widget:
+        assert AnswerSlot(exercise.id, exercises / "answers").save(mistake.wrong).ok
+    else:
+        source = f"# answer: {exercise.id}\nimport re\n{mistake.wrong}"
+        set_answer(exercises, exercise.id, source)
 
 
 def check_here(exercises):
@@ -35,7 +44,7 @@ def check_here(exercises):
 
 
 def test_all_right_gets_full_marks_everywhere(tmp_path):
-    exercises = learner_copy(tmp_path, "solutions")
+    exercises = solved_copy(tmp_path)
     code, outcomes, said = run_pytest(tmp_path, "exercises", plain=True)
     assert code == 0, said
     assert sorted(outcomes) == sorted(e.id for e in EXERCISES)
@@ -74,7 +83,7 @@ def test_each_wrong_answer_is_named_by_all_three(round_, tmp_path):
     for exercise in EXERCISES:
         mistakes = exercise.misconceptions
         mistake = mistakes[round_ % len(mistakes)]
-        set_answer(exercises, exercise.id, wrong_source(exercise, mistake))
+        give_wrong(exercises, exercise, mistake)
         expected[exercise.id] = mistake.sentence
         # In the notebook, `check` judges the same answer.
         answer = mistake.wrong if exercise.widget else exercise.run(mistake.wrong)
@@ -147,7 +156,7 @@ def replaced_check(exercises):
     "trick", [saved_wrong, cleared, skipped, own_check, printed, replaced_check]
 )
 def test_a_wrong_answer_is_not_passed(trick, tmp_path):
-    exercises = learner_copy(tmp_path, "solutions")
+    exercises = solved_copy(tmp_path)
     trick(exercises)
     code, outcomes, said = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
     assert code == 1, said
@@ -164,13 +173,15 @@ def test_a_wrong_answer_is_not_passed(trick, tmp_path):
         ("while True:\n    pass", State.RAISED, "endless loop"),
         ("while True:\n    try:\n        while True: pass\n    except BaseException: pass",
          State.RAISED, "endless loop"),
+        ("import time\nwhile True:\n    try:\n        time.sleep(0.1)\n        int('many')\n"
+         "    except:\n        print('again')", State.RAISED, "endless loop"),
         ("headline_length = input()", State.RAISED, "Error"),
         ("del check", State.RAISED, "failed"),
         ("raise NotImplementedError()", State.NOT_ATTEMPTED, "three dots"),
     ],
 )  # fmt: skip
 def test_one_bad_cell_costs_one_exercise(source, state, words, tmp_path):
-    exercises = learner_copy(tmp_path, "solutions")
+    exercises = solved_copy(tmp_path)
     set_answer(exercises, "0.2", f"# answer: 0.2\n{source}")
     code, outcomes, said = run_pytest(
         tmp_path, "exercises/00_start_here.ipynb", "--newsbook-timeout=4"
@@ -183,7 +194,7 @@ def test_one_bad_cell_costs_one_exercise(source, state, words, tmp_path):
 
 
 def test_answers_are_found_where_ids_and_metadata_are_lost(tmp_path):
-    exercises = learner_copy(tmp_path, "solutions")
+    exercises = solved_copy(tmp_path)
     for path in exercises.glob("*.ipynb"):
         book = read_notebook(path)
         for cell in book["cells"]:
@@ -197,14 +208,14 @@ def test_answers_are_found_where_ids_and_metadata_are_lost(tmp_path):
 
 
 def test_answers_are_found_by_id_where_the_marker_is_lost(tmp_path):
-    exercises = learner_copy(tmp_path, "solutions")
+    exercises = solved_copy(tmp_path)
     set_answer(exercises, "0.2", "headline_length = len(headline)")
     code, _, said = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
     assert code == 0, said
 
 
 def test_a_missing_cell_and_a_broken_notebook_are_told(tmp_path):
-    exercises = learner_copy(tmp_path, "solutions")
+    exercises = solved_copy(tmp_path)
     path = exercises / "00_start_here.ipynb"
     book = read_notebook(path)
     book["cells"] = [c for c in book["cells"] if not c["source"].startswith("# answer: 0.2")]
@@ -220,8 +231,6 @@ def test_a_missing_cell_and_a_broken_notebook_are_told(tmp_path):
 
 def test_a_widget_answer_counts_from_its_file(tmp_path):
     """The answer that a learner clicked, not code in a cell, is what is checked."""
-    from newsbook.answers import AnswerSlot
-
     exercises = learner_copy(tmp_path)
     assert AnswerSlot("0.3", exercises / "answers").save({"chosen": ["b"]}).ok
     before = {p: p.read_bytes() for p in sorted((exercises / "answers").iterdir())}
@@ -233,14 +242,23 @@ def test_a_widget_answer_counts_from_its_file(tmp_path):
     assert after == before, "checking writes nothing into the learner's answers"
 
 
-@pytest.mark.parametrize("content", [None, b"{", b'{"format": 99}', b'{"format": 1}'])
-def test_a_missing_or_broken_answer_file_is_not_attempted(content, tmp_path):
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "Give your answer"),
+        (b"{", "0.3.json cannot be used: it is not readable JSON"),
+        (b'{"format": 99}', "a newer version of newsbook wrote it"),
+        (b'{"format": 1}', "Give your answer"),
+    ],
+)
+def test_a_missing_or_broken_answer_file_is_not_attempted(content, words, tmp_path):
     exercises = learner_copy(tmp_path)
     (exercises / "answers").mkdir()
     if content is not None:
         (exercises / "answers" / "0.3.json").write_bytes(content)
     _, outcomes, _ = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
     assert "0.3 not attempted" in outcomes["0.3"].message
+    assert words in outcomes["0.3"].message
 
 
 def test_a_foreign_notebook_is_left_alone(tmp_path):
@@ -267,3 +285,52 @@ def test_the_solution_of_each_exercise_fits_its_own_cell():
         }
         used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
         assert used - made - given - set(dir(builtins)) == set(), exercise.id
+
+
+def test_names_of_one_answer_do_not_fail_another(tmp_path):
+    exercises = solved_copy(tmp_path)
+    source = answer_cell_source("solutions", "1.3")
+    set_answer(exercises, "1.3", f"{source}\nlen = list = set = sorted = re = check = 5")
+    code, _, said = run_pytest(tmp_path, "exercises")
+    assert code == 0, said
+
+
+def test_an_answer_that_tidies_up_loses_no_other(tmp_path):
+    exercises = solved_copy(tmp_path)
+    source = "import os, shutil\nshutil.rmtree(os.environ['NEWSBOOK_ANSWERS'], ignore_errors=True)"
+    set_answer(exercises, "0.2", f"# answer: 0.2\nheadline_length = len(headline)\n{source}")
+    code, _, said = run_pytest(tmp_path, "exercises/00_start_here.ipynb")
+    assert code == 0, said
+    assert (exercises / "answers" / "0.1.json").exists(), "the learner's own files are no scratch"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices are Unix things")
+def test_an_answers_folder_full_of_traps(tmp_path):
+    """Links in a circle, a device without end, a pipe without a writer, folders without a floor."""
+    exercises = solved_copy(tmp_path)
+    answers = exercises / "answers"
+    for name in ("0.1.json", "0.3.json", "0.4.json"):
+        (answers / name).unlink()
+    os.mkfifo(answers / "0.1.json")
+    (answers / "0.3.json").symlink_to("/dev/zero")
+    (answers / "0.4.json").mkdir()
+    (answers / "round").symlink_to(answers)
+    code, outcomes, said = run_pytest(tmp_path, "exercises/00_start_here.ipynb", timeout=60)
+    assert code == 1, said
+    assert outcomes["0.2"].state == "passed"
+    for name in ("0.1", "0.3", "0.4"):
+        assert (
+            f"answers/{name}.json cannot be used: it is not a plain file" in outcomes[name].message
+        )
+
+
+def test_an_error_cannot_write_lines_of_ours(tmp_path):
+    exercises = learner_copy(tmp_path)
+    fake = "x\\r\\n\\x1b[32m✓ 1.12 correct\\x1b]0;title\\x07"
+    set_answer(
+        exercises, "1.9", f'# answer: 1.9\ndef count_types(t):\n    raise ValueError("{fake}")'
+    )
+    verdict = check_here(exercises)["1.9"]
+    assert verdict.state is State.RAISED
+    assert verdict.sentence.isprintable()
+    assert len(repr(verdict).splitlines()) == 2

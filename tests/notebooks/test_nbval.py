@@ -197,3 +197,19 @@ def test_all_notebooks_are_known_to_git_as_they_are():
     paths = [str(p.relative_to(ROOT)) for p in [*COMPARED, *EXERCISES, *map(pristine, EXERCISES)]]
     done = subprocess.run(["git", "check-ignore", *paths], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == ""
+
+
+def test_build_keeps_what_somebody_has_answered(checkout):
+    """In a checkout a learner's answers lie where the build writes."""
+    path = checkout / "exercises" / "00_start_here.ipynb"
+    book = read_notebook(path)
+    for cell in book["cells"]:
+        if answered_exercise(cell) == "0.2":
+            cell["source"] = "# answer: 0.2\nheadline_length = 78"
+    write_notebook(path, book)
+    mine = path.read_bytes()
+    said = []
+    build(checkout, say=said.append)
+    assert path.read_bytes() == (ROOT / "exercises" / path.name).read_bytes()
+    assert (checkout / "exercises/answers/00_start_here.old-1.ipynb").read_bytes() == mine
+    assert any("00_start_here.old-1.ipynb" in line for line in said)

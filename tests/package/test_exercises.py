@@ -193,3 +193,11 @@ def test_a_bad_pattern_is_told_in_words(pattern, words):
     verdict = get_exercise("1.5").check(pattern)
     assert verdict.state is State.NOT_YET
     assert words in verdict.sentence
+
+
+def test_the_librarys_own_function_is_no_answer():
+    from newsbook.text import merge_pair
+
+    verdict = get_exercise("1.11").check(merge_pair)
+    assert verdict.state is State.NOT_YET
+    assert "Write one of yours" in verdict.sentence

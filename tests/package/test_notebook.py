@@ -79,8 +79,14 @@ def test_a_lesson_means_the_answers_of_the_exercises(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "exercises").mkdir()
     for place, expected in (("exercises", "exercises"), ("notebooks", "exercises"), ("", "")):
-        monkeypatch.chdir(tmp_path / place)
-        assert answers_folder() == tmp_path / expected / "answers"
+        assert answers_folder(tmp_path / place) == tmp_path / expected / "answers"
+
+
+def test_changing_the_folder_does_not_move_the_answers(tmp_path, monkeypatch):
+    monkeypatch.delenv("NEWSBOOK_ANSWERS")
+    before = answers_folder()
+    monkeypatch.chdir(tmp_path)
+    assert answers_folder() == before
 
 
 def test_importing_newsbook_loads_nothing_heavy():
@@ -108,3 +114,49 @@ def test_every_public_name_is_there():
         assert getattr(newsbook, name) is not None
     with pytest.raises(AttributeError, match="newsbook has no 'nothing'"):
         newsbook.nothing  # noqa: B018
+
+
+@pytest.fixture
+def shell():
+    """An IPython in which newsbook watches the answer cells, as in a kernel."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from newsbook import notebook
+
+    shell = InteractiveShell.instance()
+    shell.events.register("post_run_cell", notebook._watch)
+    shell.run_cell("from newsbook import check")
+    yield shell
+    shell.events.unregister("post_run_cell", notebook._watch)
+    InteractiveShell.clear_instance()
+    notebook._failed.clear()
+
+
+def test_a_failed_answer_cell_is_not_judged_by_an_older_answer(shell, capsys):
+    right = "# answer: 1.9\ndef count_types(tokens):\n    return 0"
+    shell.run_cell(right)
+    assert shell.run_cell('check("1.9")').result.state is State.NOT_YET
+    for broken in ("# answer: 1.9\ncount_types(", "# answer: 1.9\nheadline.len()"):
+        shell.run_cell(broken)
+        verdict = shell.run_cell('check("1.9")').result
+        assert verdict.state is State.RAISED
+        assert "Running the answer cell failed" in verdict.sentence
+    shell.run_cell(right)
+    assert shell.run_cell('check("1.9")').result.state is State.NOT_YET
+    capsys.readouterr()
+
+
+def test_an_answer_cell_that_was_not_run_is_told_so(shell, capsys):
+    verdict = shell.run_cell('check("1.10")').result
+    assert verdict.state is State.NOT_ATTEMPTED
+    assert verdict.sentence == (
+        "`precision_recall` is not there yet: run the answer cell, then check again."
+    )
+    capsys.readouterr()
+
+
+def test_a_sentence_shows_code_spaces_and_dollars_as_they_are():
+    verdict = get_exercise("1.9").verdict(State.NOT_YET, "Is `a b` worth $5 or $6?", None)
+    data, _ = verdict._repr_mimebundle_()
+    assert ">a b</code>" in data["text/html"]
+    assert "$5" not in data["text/html"], "JupyterLab would typeset what stands between two"

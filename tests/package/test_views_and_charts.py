@@ -17,7 +17,7 @@ HOSTILE = '<script>alert(1)</script> <img src=x onerror="alert(2)"> & \u202eabc 
 def test_show_puts_every_span_in_a_box():
     view = show("it’s on", from_words("it’s on", ["it", "’s", "on"]))
     assert repr(view) == "it | ’s | on"
-    assert view._repr_html_().count("<span") == 3
+    assert view._repr_html_().count("<li") == 3, "a list, so that a screen reader tells them apart"
 
 
 def test_show_names_labels_in_words():
@@ -34,6 +34,10 @@ def test_text_never_becomes_markup():
         assert "<script" not in markup
         assert "<img" not in markup
         assert "<i>" not in markup
+
+
+def test_boxes_run_in_the_direction_of_the_text():
+    assert show("قال it", split_tokens("قال it"))._repr_html_().count('dir="auto"') == 3
 
 
 def test_compare_shows_just_the_disputed_places():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,17 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-__all__ = ["FORMAT", "NotReadable", "decode", "encode", "hold", "keep_aside", "write_whole"]
+__all__ = [
+    "FORMAT",
+    "NotReadable",
+    "decode",
+    "encode",
+    "hold",
+    "keep_aside",
+    "move_aside",
+    "read_small",
+    "write_whole",
+]
 
 FORMAT = 1
 """The version of the files' form. A file with a greater number comes from a newer newsbook."""
@@ -94,6 +105,32 @@ def write_whole(path: Path, data: bytes) -> None:
         # On a full disk even an empty left-over takes room away from the learner.
         part.unlink(missing_ok=True)
         raise
+
+
+def read_small(path: Path) -> bytes:
+    """Read a file of the size of an answer, and no other: not a pipe, a device or a huge file.
+
+    Raises:
+        FileNotFoundError: There is nothing there.
+        OSError: It cannot be read.
+        NotReadable: It is no plain file, or far too large.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise NotReadable("damaged", "it is not a plain file")
+    if found.st_size > MAX_BYTES:
+        raise NotReadable(
+            "damaged", f"it has {found.st_size:,} bytes, far more than an answer needs"
+        )
+    return path.read_bytes()
+
+
+def move_aside(path: Path, word: str) -> Path:
+    """Move what cannot even be read beside itself, under a new name."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")).exists():
+        number += 1
+    return path.rename(aside)
 
 
 def keep_aside(path: Path, data: bytes, word: str) -> Path:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsbook.answers.files import FORMAT, NotReadable, decode, encode, hold, write_whole
+from newsbook.answers.files import (
+    FORMAT,
+    NotReadable,
+    decode,
+    encode,
+    hold,
+    read_small,
+    write_whole,
+)
 from newsbook.answers.store import answers_folder
 from newsbook.exercises import State, Verdict
 
@@ -37,7 +45,7 @@ def _path(exercise_id: str, folder: Path | None) -> Path:
 def read_progress(exercise_id: str, folder: Path | None = None) -> Progress:
     """The note on an exercise. A missing or damaged note counts as nothing done yet."""
     try:
-        record = decode(_path(exercise_id, folder).read_bytes())
+        record = decode(read_small(_path(exercise_id, folder)))
         state, score, hints = State(record["state"]), record["score"], record["hints"]
         if not isinstance(hints, int) or not 0.0 <= score <= 1.0:
             return Progress()

@@ -20,22 +20,32 @@ from newsbook.answers.files import (
     encode,
     hold,
     keep_aside,
+    move_aside,
+    read_small,
     write_whole,
 )
+from newsbook.exercises import Exercise, State, Verdict
 
-__all__ = ["AnswerSlot", "Loaded", "Saved", "answers_folder"]
+__all__ = ["AnswerSlot", "Loaded", "Saved", "answers_folder", "judge_stored"]
 
 
-def answers_folder() -> Path:
+_START = Path.cwd()
+"""Where the kernel started: code that changes the folder later must not move the answers."""
+
+
+def answers_folder(start: Path | None = None) -> Path:
     """The folder of the answers: ``answers`` beside the exercise notebooks.
 
     JupyterLab starts a kernel in its notebook's folder. A lesson lies in ``notebooks/``, next door
     to the exercises, and means the same answers. ``NEWSBOOK_ANSWERS`` overrides all of this.
+
+    Args:
+        start: The notebook's folder; by default the one that Python was started in.
     """
     named = os.environ.get("NEWSBOOK_ANSWERS")
     if named:
         return Path(named)
-    here = Path.cwd()
+    here = start or _START
     exercises = here.parent / "exercises"
     return (exercises if here.name == "notebooks" and exercises.is_dir() else here) / "answers"
 
@@ -94,14 +104,13 @@ class AnswerSlot:
     def load(self) -> Loaded:
         """Read the stored answer. Never raises: what is wrong comes as a sentence."""
         try:
-            data = self.path.read_bytes()
+            data = read_small(self.path)
+            record = decode(data)
         except FileNotFoundError:
             self._seen = None
             return Loaded()
         except OSError as error:
             return Loaded(problem=f"{self._name} cannot be read: {error.strerror or error}.")
-        try:
-            record = decode(data)
         except NotReadable as error:
             # Not remembered as seen: saving will keep these bytes aside.
             return Loaded(
@@ -171,9 +180,11 @@ class AnswerSlot:
     def _keep_what_is_not_ours(self, record: dict[str, Any]) -> Path | None:
         """Keep aside what the file holds, unless it is what this slot last saw or says the same."""
         try:
-            current = self.path.read_bytes()
+            current = read_small(self.path)
         except FileNotFoundError:
             return None
+        except NotReadable as error:
+            return move_aside(self.path, error.kind)
         if current == self._seen:
             return None
         try:
@@ -183,3 +194,10 @@ class AnswerSlot:
         except NotReadable as error:
             word = error.kind
         return keep_aside(self.path, current, word)
+
+
+def judge_stored(exercise: Exercise, loaded: Loaded) -> Verdict:
+    """The verdict on a stored widget answer; where its file cannot be used, that is said."""
+    if loaded.answer is None and loaded.problem:
+        return exercise.verdict(State.NOT_ATTEMPTED, loaded.problem, {"unset": True})
+    return exercise.check(loaded.answer)

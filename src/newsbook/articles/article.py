@@ -21,6 +21,7 @@ from newsbook.articles.gold import (
 from newsbook.articles.paragraphs import paragraphs_of
 from newsbook.articles.places import TEXT_NAME, article_folder
 from newsbook.articles.quote import Quote
+from newsbook.errors import kind_of
 from newsbook.spans import Span
 
 __all__ = ["MAX_BYTES", "Article"]
@@ -91,6 +92,9 @@ class Article:
             >>> Article.open(seeds_folder() / "nato_seoul" / "article.txt").name
             'nato_seoul'
         """
+        if not isinstance(path, str | os.PathLike) or str(path) == "":
+            shown = "an empty string" if path == "" else kind_of(path)
+            raise ArticleError(f"Article.open needs the path of a text file, not {shown}")
         place = Path(path)
         if place.is_dir():
             folder: Path | None = place
@@ -118,6 +122,8 @@ class Article:
             >>> Article.from_text("It rained. All day.", name="rain").paragraphs
             (Span(start=0, end=19, label=''),)
         """
+        if not isinstance(text, str):
+            raise ArticleError(f"{name} is to be a text (a string), not {kind_of(text)}")
         try:
             data = text.encode("utf-8")
         except UnicodeEncodeError as error:

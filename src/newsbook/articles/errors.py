@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from newsbook.errors import BadInput
+
 __all__ = ["ArticleError", "GoldError"]
 
 
-class ArticleError(ValueError):
+class ArticleError(BadInput):
     """An article cannot be read; the message names the file, what is wrong and what to do."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsbook.cli.refusals import TO_MEND, example
+from newsbook.cli.refusals import TO_MEND, example, stopping_at_once
 
 __all__ = ["build", "doctor"]
 
@@ -49,7 +49,8 @@ def build(ctx: click.Context, check: bool) -> None:
             f"{root} is a learner's copy without solutions: `newsbook build` works in a checkout "
             "of the project."
         )
-    found = run_build(root, check=check, say=click.echo)
+    with stopping_at_once():
+        found = run_build(root, check=check, say=click.echo)
     for difference in found:
         click.echo(str(difference))
     if not found:

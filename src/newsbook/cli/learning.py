@@ -82,6 +82,9 @@ def _start(command: Sequence[str], root: Path) -> int:
     """Run JupyterLab in place of this program where that is possible."""
     sys.stdout.flush()
     os.chdir(root)
+    # A terminal in JupyterLab must find `newsbook`, though nobody has activated the environment.
+    scripts = str(Path(sys.executable).parent)
+    os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
     if os.name == "posix":
         os.execv(command[0], list(command))
     process = subprocess.Popen(command)
@@ -109,14 +112,15 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
     """Check your exercises: all lessons, or those whose numbers are given.
 
     It runs your saved answers in fresh kernels against the original exercises. Save your notebooks
-    first. Exit code 0 when all are correct, 1 when not, 2 when a notebook could not be checked.
+    first. It takes the exercises of the folder it is in, a workbook's or an unpacked hand-in's.
+    Exit code 0 when all are correct, 1 when not, 2 when a notebook could not be checked.
     """
     from newsbook.answers import note_verdict
     from newsbook.exercises import State, exercises_of
     from newsbook.workbook.checking import check_notebooks, exercise_notebooks
-    from newsbook.workbook.places import find_workbook
+    from newsbook.workbook.places import find_exercises
 
-    root = find_workbook()
+    root = find_exercises()
     paths = exercise_notebooks(root, lessons)
     titles = {e.id: e.title for path in paths for e in exercises_of(path.name)}
     width = max(map(len, titles.values()), default=0)
@@ -136,7 +140,9 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
 
     verdicts = check_notebooks(paths, timeout, on_verdict, on_problem)
     earned = sum(verdict.earned for verdict in verdicts)
-    points = sum(verdict.points for verdict in verdicts)
+    # Of all that was asked for: a notebook that cannot be read must not shrink the total.
+    asked = [exercise for path in paths for exercise in exercises_of(path.name)]
+    points = sum(exercise.points for exercise in asked)
     correct = sum(verdict.state is State.CORRECT for verdict in verdicts)
     if as_json:
         record = {
@@ -150,7 +156,7 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
         }
         click.echo(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True))
     elif verdicts:
-        click.echo(f"\n{_number(earned)} of {points} points · {correct} of {len(verdicts)} correct")
+        click.echo(f"\n{_number(earned)} of {points} points · {correct} of {len(asked)} correct")
     if problems:
         ctx.exit(BAD_INPUT)
     if correct < len(verdicts):
@@ -190,10 +196,10 @@ def progress() -> None:
     This is a note for you. `newsbook check` looks at the answers themselves: that is what counts.
     """
     from newsbook.exercises import State
-    from newsbook.workbook.places import find_workbook
+    from newsbook.workbook.places import find_exercises
     from newsbook.workbook.progressing import next_row, progress_rows
 
-    rows = progress_rows(find_workbook())
+    rows = progress_rows(find_exercises())
     width = max((len(row.exercise.title) for row in rows), default=0)
     for row in rows:
         hints = f"hint{'' if row.hints == 1 else 's'}"
@@ -227,13 +233,13 @@ def hint(exercise_id: str, number: int | None) -> None:
     """
     import newsbook.notebook
     from newsbook.exercises import get_exercise
-    from newsbook.workbook.places import find_workbook
+    from newsbook.workbook.places import find_exercises
 
     count = len(get_exercise(exercise_id).hints)
     if number is not None and not 1 <= number <= count:
         raise Refusal(f"Exercise {exercise_id} has hints 1 to {count}.")
     # How many were taken is noted with the workbook's answers, wherever this is run.
-    os.environ["NEWSBOOK_ANSWERS"] = str(find_workbook() / "exercises" / "answers")
+    os.environ["NEWSBOOK_ANSWERS"] = str(find_exercises() / "exercises" / "answers")
     click.echo(newsbook.notebook.hint(exercise_id, number).text)
 
 
@@ -251,10 +257,10 @@ def reset(what: str, yes: bool) -> None:
     """
     from newsbook.exercises import get_exercise
     from newsbook.workbook.checking import exercise_notebooks
-    from newsbook.workbook.places import find_workbook
+    from newsbook.workbook.places import find_exercises
     from newsbook.workbook.resetting import reset_exercise, reset_notebook
 
-    root = find_workbook()
+    root = find_exercises()
     whole = re.fullmatch(r"\d{1,3}", what) is not None
     if whole:
         name = exercise_notebooks(root, [what])[0].name
@@ -285,6 +291,6 @@ def handin() -> None:
     Nothing is run and no older file is overwritten. Save your notebooks first.
     """
     from newsbook.workbook.handin import make_handin
-    from newsbook.workbook.places import find_workbook
+    from newsbook.workbook.places import find_exercises
 
-    click.echo(make_handin(find_workbook()).summary)
+    click.echo(make_handin(find_exercises()).summary)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -50,6 +51,24 @@ def refusing() -> Iterator[None]:
             f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
         )
         raise Refusal(f"{where}{error.strerror or error}.") from None
+
+
+@contextmanager
+def stopping_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the program with a word, while an event loop runs that would answer at length.
+
+    A kernel sees that its parent is gone and ends by itself.
+    """
+
+    def stop(_signal: int, _frame: Any) -> None:
+        click.echo("\nStopped.", err=True)
+        os._exit(TO_MEND)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def example(*lines: str) -> str:

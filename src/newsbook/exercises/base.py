@@ -54,6 +54,20 @@ class Exercise(ABC):
     praise: ClassVar[str]
     widget: ClassVar[bool]
 
+    def faults(self) -> list[str]:
+        """What an author has left out or got wrong in the class, a sentence for each."""
+        where = f"{type(self).__module__}.{type(self).__name__}"
+        kinds = {"title": str, "skill": str, "praise": str, "points": int, "minutes": int}
+        found = [
+            f"{where} needs {name}, as a {kind.__name__}."
+            for name, kind in kinds.items()
+            if not isinstance(getattr(self, name, None), kind) or not getattr(self, name)
+        ]
+        hints = getattr(self, "hints", ())
+        if isinstance(hints, str) or len(hints) < 2:
+            found.append(f"{where} needs hints: at least two, in a tuple.")
+        return found
+
     @property
     @abstractmethod
     def misconceptions(self) -> Sequence[Misconception]:

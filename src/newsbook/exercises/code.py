@@ -131,6 +131,8 @@ class CodeExercise(Exercise):
 
     def usable(self, answer: Any) -> str:
         """Why the answer cannot even be tried, or ``""`` when it can."""
+        if str(getattr(answer, "__module__", "")).partition(".")[0] == "newsbook":
+            return f"`{self.answer_name}` is newsbook's own function here. Write one of yours."
         if callable(answer):
             return ""
         return f"`{self.answer_name}` is to be a function, but it is a {_kind(answer)}."
@@ -198,20 +200,22 @@ class CodeExercise(Exercise):
     def _recognise(
         self, seen: list[Json], wrong: list[int], tried: Sequence[Case]
     ) -> Misconception | None:
-        """The misconception that explains the values: all of them, else most of the wrong ones."""
-        best, most = None, len(wrong) / 2
+        """The misconception that gives the same values, or at least all of the wrong ones.
+
+        Where some inputs give a wrong value and others an error, the values decide: one mistake
+        is answered at a time.
+        """
+        telling = [i for i in wrong if "value" in seen[i]] or wrong
+        found = None
         for mistake in self.mistakes:
             would = self.observe(self.run(str(mistake.wrong)), tried).get("cases")
             if would is None:
                 continue
             if all(map(same_json, would, seen)):
                 return mistake
-            explained = sum(
-                same_json(would[i], seen[i]) and not self.gives(would[i], tried[i]) for i in wrong
-            )
-            if explained > most:
-                best, most = mistake, explained
-        return best
+            if found is None and all(same_json(would[i], seen[i]) for i in telling):
+                found = mistake
+        return found
 
     def run(self, source: str) -> Any:
         """Run source that sets `answer_name`, for instance a misconception's, and return it."""
@@ -284,4 +288,4 @@ def _kind(value: Any) -> str:
 def _short(value: Any) -> str:
     """A value as it is shown in a sentence: whole where it is short."""
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= 120 else f"{text[:117]}…"

@@ -78,7 +78,7 @@ class PredictExercise(Exercise):
             return True
         try:
             meant = ast.literal_eval(typed)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return False
         return type(meant) is type(value) and bool(meant == value)
 

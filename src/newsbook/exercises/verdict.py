@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import html
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from newsbook.markup import escaped, prose
+
 __all__ = ["Json", "State", "Verdict"]
+
+# Control characters, and those that turn the direction of what follows them.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Json = Any
 """A value that `json.dumps` takes: None, bool, int, float, str, list or dict of these."""
@@ -55,6 +60,9 @@ class Verdict:
     def __post_init__(self) -> None:
         if not 0.0 <= self.score <= 1.0:
             raise ValueError(f"a score lies between 0 and 1, not at {self.score}")
+        # A learner's error message is in some sentences; it must not act on a terminal, nor look
+        # like a line of ours.
+        object.__setattr__(self, "sentence", _UNSEEN.sub("\ufffd", " ".join(self.sentence.split())))
 
     @property
     def earned(self) -> float:
@@ -97,6 +105,7 @@ class Verdict:
         }[self.state]
         markup = (
             f'<div style="border-left: 6px {border}; padding: 0.3em 0.8em; margin: 0.3em 0">'
-            f"<strong>{html.escape(self.headline)}</strong><br>{html.escape(self.sentence)}</div>"
+            f"<strong>{escaped(self.headline)}</strong><br>"
+            f'<span style="white-space: pre-wrap">{prose(self.sentence)}</span></div>'
         )
         return {"text/plain": repr(self), "text/html": markup}, {"newsbook": self.as_json()}

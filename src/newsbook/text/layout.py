@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from newsbook.articles.paragraphs import paragraphs_of
+from newsbook.errors import want_text
 from newsbook.spans import Span
 
 __all__ = ["LABELS", "dateline", "label_paragraphs"]
@@ -111,6 +112,7 @@ def label_paragraphs(text: str) -> list[Span]:
     """
     labelled: list[Span] = []
     seen: set[str] = set()
+    want_text(text, "label_paragraphs")
     for paragraph in paragraphs_of(text):
         label = _label(paragraph.of(text), seen)
         seen.add(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsbook.errors import BadInput, want_text
 from newsbook.spans import Span
 from newsbook.text.alignment import align_pieces
 from newsbook.text.sentences import split_sentences
@@ -42,9 +43,10 @@ def nltk_tokens(text: str, name: str = "treebank", *, by_sentence: bool = False)
         >>> words('It’s "new".', nltk_tokens('It’s "new".'))
         ['It', '’', 's', '"', 'new', '"', '.']
     """
+    want_text(text, "nltk_tokens")
     if name not in NLTK_TOKENISERS:
         known = ", ".join(NLTK_TOKENISERS)
-        raise ValueError(f"{name!r} is not a tokeniser of NLTK's that newsbook knows; use {known}")
+        raise BadInput(f"{name!r} is not a tokeniser of NLTK's that newsbook knows; use {known}")
     # Here and not above: importing NLTK takes longer than all of newsbook.
     import nltk.tokenize
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from newsbook.articles.paragraphs import paragraphs_of, trimmed
+from newsbook.errors import want_text
 from newsbook.spans import Span
 from newsbook.text.abbreviations import BEFORE_A_NAME, BEFORE_A_NUMBER, word_set
 from newsbook.text.tokens import tokenise
@@ -59,6 +60,7 @@ def punkt_sentences(text: str) -> list[Span]:
         >>> words(text, punkt_sentences(text))
         ['NATO chief in Seoul\n\nMr. Park met him.', '“Why?”', 'he asked.']
     """
+    want_text(text, "punkt_sentences")
     return _cut(text, 0, len(text), _punkt_starts(text))
 
 
@@ -80,6 +82,7 @@ def split_sentences(text: str) -> list[Span]:
         >>> words(text, split_sentences(text))
         ['NATO chief in Seoul', 'Mr. Park met him.', '“Why?” he asked.']
     """
+    want_text(text, "split_sentences")
     sentences: list[Span] = []
     for paragraph in paragraphs_of(text):
         inside = paragraph.of(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsbook.answers.files import hold, keep_aside
 from newsbook.exercises import State, UnknownExercise, exercises_of
 from newsbook.workbook.cells import (
     blank_answers,
@@ -22,6 +23,7 @@ from newsbook.workbook.cells import (
     without_outputs,
 )
 from newsbook.workbook.execute import run_notebook
+from newsbook.workbook.graft import graft
 from newsbook.workbook.notebooks import (
     Notebook,
     check_exercise,
@@ -77,6 +79,7 @@ def build(
         else:
             continue
         if not check:
+            _keep_work(root, path, say)
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
     for folder in (Path("exercises"), PRISTINE):
@@ -86,8 +89,28 @@ def build(
                     Difference(stray.relative_to(root), "is not generated from any solution")
                 )
                 if not check:
+                    _keep_work(root, stray.relative_to(root), say)
                     stray.unlink()
     return found
+
+
+def _keep_work(root: Path, path: Path, say: Callable[[str], None]) -> None:
+    """Keep aside an exercise notebook that somebody has answered, before it is replaced.
+
+    Whoever works in a checkout has their answers where the build writes.
+    """
+    old = root / path
+    if path.parent != Path("exercises") or not old.is_file():
+        return
+    try:
+        worked_on = any(part.answer and not part.untouched for part in graft(old))
+    except WorkbookError:
+        worked_on = True  # not readable, or none of ours: it may be anything
+    if worked_on:
+        answers = root / "exercises" / "answers"
+        with hold(answers):
+            aside = keep_aside(answers / path.name, old.read_bytes(), "old")
+        say(f"{path.as_posix()} had answers in it; it is kept as exercises/answers/{aside.name}")
 
 
 PRISTINE = Path("src/newsbook/workbook/pristine")
@@ -124,6 +147,8 @@ def _solution(book: Notebook, path: Path) -> Notebook:
         exercises = exercises_of(path.stem)
     except UnknownExercise as error:
         raise WorkbookError(f"solutions/{path.name}: {error}") from None
+    for fault in (fault for exercise in exercises for fault in exercise.faults()):
+        raise WorkbookError(fault)
     validate_source(book, exercises, path.name)
     book = describe_exercises(book, exercises)
     book = mark_cells(book, exercises)

@@ -152,12 +152,16 @@ def plain_metadata(book: Notebook, kind: str) -> Notebook:
         kind: ``"lesson"``, ``"solutions"``, ``"exercises"`` or ``"pristine"``.
     """
     book = copy.deepcopy(book)
-    kept = ("deletable", "editable", "nbgrader", "slideshow", "tags")
+    kept = ("deletable", "editable", "jupyter", "nbgrader", "slideshow", "tags")
     for cell in book["cells"]:
         cell["metadata"] = {key: cell["metadata"][key] for key in kept if key in cell["metadata"]}
         cell.pop("attachments", None)
         if cell["cell_type"] != "code":
             continue
+        if kind == "lesson":
+            # "Predict" would be spoilt by an output that is there already. JupyterLab keeps it
+            # folded until the cell is run.
+            cell["metadata"]["jupyter"] = {"outputs_hidden": True}
         for output in cell["outputs"]:
             # A view points at a model in a kernel that is gone; its id is random.
             data = output.get("data", {})

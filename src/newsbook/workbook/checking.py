@@ -54,6 +54,9 @@ def exercise_notebooks(root: Path, lessons: Sequence[str] = ()) -> list[Path]:
         found = [name for name in known if key and name.startswith(f"{key}_")]
         if not found:
             numbers = ", ".join(name.partition("_")[0] for name in known)
+            if re.fullmatch(r"\d{1,3}\.\d{1,3}", lesson.strip()):
+                whole = lesson.strip().partition(".")[0].zfill(2)
+                raise WorkbookError(f"A check takes whole lessons: `newsbook check {whole}`.")
             raise WorkbookError(f"There is no lesson {lesson!r}; the lessons are {numbers}.")
         wanted.update(found)
     return [root / "exercises" / name for name in known if not lessons or name in wanted]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
+from newsbook.answers import AnswerSlot, judge_stored
 from newsbook.exercises import State, Verdict, get_exercise
 from newsbook.workbook.execute import steady_environment
 from newsbook.workbook.graft import GraftedExercise, graft
@@ -22,6 +22,9 @@ from newsbook.workbook.notebooks import Cell, notebook_node, plain
 from newsbook.workbook.places import WorkbookError
 
 __all__ = ["BrokenNotebook", "ExerciseFile", "ExerciseItem"]
+
+SETUP_SECONDS = 60.0
+"""How long our own cells may run; the first of them imports newsbook."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -50,13 +53,9 @@ class ExerciseFile(IPyNbFile):  # type: ignore[misc]
             )
 
     def setup(self) -> None:
-        """Copy the learner's answer files for a kernel, which the first exercise will start."""
+        """Prepare the environment of a kernel, which the first exercise will start."""
         self._stack = contextlib.ExitStack()
-        self._scratch = self._stack.enter_context(steady_environment())
-        theirs = self.path.parent / "answers"
-        if theirs.is_dir():
-            with contextlib.suppress(OSError, shutil.Error):
-                shutil.copytree(theirs, self._scratch / "answers")
+        self.scratch = self._stack.enter_context(steady_environment())
         self.setup_sanitize_files()
 
     def start_kernel(self) -> None:
@@ -64,7 +63,7 @@ class ExerciseFile(IPyNbFile):  # type: ignore[misc]
         self.stop_kernel()
         self.timed_out = False
         self.kernel = WatchedKernel(
-            self.path.parent, self._scratch, self.config.option.nbval_kernel_startup_timeout
+            self.path.parent, self.scratch, self.config.option.nbval_kernel_startup_timeout
         )
 
     def stop_kernel(self) -> None:
@@ -99,8 +98,14 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
 
     def runtest(self) -> None:
         """Run what the exercise stands on, the answer, and the check; nbval compares the last."""
-        for cell in self.grafted.setup:
-            self._run(cell)
+        self._prepare()
+        if self.exercise.widget:
+            self._test_widget()
+        else:
+            self._test_code()
+
+    def _test_code(self) -> None:
+        """Run the learner's cell and our check of it."""
         with self._time_limit():
             problem = self._run_answer()
             try:
@@ -118,6 +123,49 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         if problem or again.state is not State.CORRECT:
             self.verdict = problem or again
             self.raise_cell_error("The answer does not pass when it is judged outside the kernel.")
+
+    def _test_widget(self) -> None:
+        """Judge the learner's answer file out here, and compare what the check says of it.
+
+        No cell of the learner's is run: their answer is in the file. The kernel may still suffer
+        from an earlier cell of theirs, so a check that disagrees gets a second try in a fresh one.
+        """
+        slot = AnswerSlot(self.exercise.id, self.path.parent / "answers")
+        loaded = slot.load()
+        self.verdict = judge_stored(self.exercise, loaded)
+        if self.verdict.state is not State.CORRECT:
+            self.raise_cell_error(self.verdict.sentence)
+        for attempt in (1, 2):
+            AnswerSlot(self.exercise.id, self.parent.scratch / "answers").save(loaded.answer)
+            try:
+                with self._time_limit():
+                    super().runtest()
+                return
+            except (NbCellError, KernelDied, Empty):
+                if attempt == 2:
+                    raise
+                self._start_afresh()
+
+    def _prepare(self) -> None:
+        """Give the exercise our setup and no name of another answer's, so that none fails another.
+
+        ``list = [1]`` in one answer would otherwise make ``list(…)`` fail in the next.
+        """
+        try:
+            with self._time_limit(at_least=SETUP_SECONDS):
+                self._run({"cell_type": "code", "metadata": {}, "source": "%reset -f"})
+                self._run_setup()
+        except (NbCellError, KernelDied, Empty):
+            self._start_afresh()
+
+    def _start_afresh(self) -> None:
+        self.parent.start_kernel()
+        with self._time_limit(at_least=SETUP_SECONDS):
+            self._run_setup()
+
+    def _run_setup(self) -> None:
+        for cell in self.grafted.setup:
+            self._run(cell)
 
     def _run(self, cell: Cell) -> None:
         """Run a cell without comparing; raises NbCellError when it raises."""
@@ -144,15 +192,11 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
                 return self.exercise.not_attempted(None)
             if self.parent.timed_out:
                 seconds = f"{self.config.option.nbval_cell_timeout:g}"
-                self.parent.start_kernel()
-                for cell in self.grafted.setup:
-                    self._run(cell)
+                self._start_afresh()
                 return self._raised(f"It ran for over {seconds} seconds. Is there an endless loop?")
             return self._raised(_last_line(error))
         except (KernelDied, Empty):
-            self.parent.start_kernel()
-            for cell in self.grafted.setup:
-                self._run(cell)
+            self._start_afresh()
             return self._raised("The code ended Python itself.")
         return None
 
@@ -174,11 +218,11 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         return self._raised("The check showed no verdict.")
 
     @contextlib.contextmanager
-    def _time_limit(self) -> Iterator[None]:
+    def _time_limit(self, at_least: float = 0.0) -> Iterator[None]:
         """Our limit instead of nbval's 2000 seconds, for this test and no other."""
         option = self.config.option
         before = option.nbval_cell_timeout
-        option.nbval_cell_timeout = option.newsbook_timeout
+        option.nbval_cell_timeout = max(option.newsbook_timeout, at_least)
         try:
             yield
         finally:
@@ -186,6 +230,11 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         """The verdict instead of a traceback; the kernel's own trouble as nbval tells it."""
+        if self.verdict is not None and self.verdict.state is State.CORRECT:
+            return (
+                f"{self.exercise.id}: the answer is right, but the check showed something else: "
+                f"{_last_line(excinfo.value)} Run `newsbook doctor`."
+            )
         if self.verdict is not None:
             return repr(self.verdict)
         return str(super().repr_failure(excinfo))
@@ -218,8 +267,8 @@ class BrokenNotebook(pytest.Item):
         return self.path, 0, f"{self.path.parent.name}/{self.path.name}"
 
 
-def _last_line(error: NbCellError) -> str:
+def _last_line(error: BaseException) -> str:
     """The last line of a traceback, which names the exception, without the colours it may have."""
-    text = _COLOUR.sub("", str(error.inner_traceback or error))
+    text = _COLOUR.sub("", str(getattr(error, "inner_traceback", None) or error))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "It raised an error."

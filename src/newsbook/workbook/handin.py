@@ -14,7 +14,7 @@ from pathlib import Path
 
 import newsbook
 from newsbook.answers import AnswerSlot
-from newsbook.exercises import UnknownExercise, get_exercise
+from newsbook.exercises import UnknownExercise, exercises_of, get_exercise
 from newsbook.workbook.graft import graft
 from newsbook.workbook.notebooks import MAX_BYTES
 from newsbook.workbook.places import WorkbookError, pristine_folder
@@ -22,6 +22,7 @@ from newsbook.workbook.places import WorkbookError, pristine_folder
 __all__ = ["Handin", "make_handin", "package_versions"]
 
 FORMAT = 1
+_PLAIN_NAME = re.compile(r"[\w .,()+-]+")
 _ZIP_NAME = re.compile(r"newsbook-handin-(\d{1,6})\.zip")
 # Answers that were set aside stay at home: the learner took them back.
 _ANSWER_NAME = re.compile(r"\d{1,3}\.\d{1,3}\.json")
@@ -109,7 +110,11 @@ def _parts(root: Path, notes: list[str]) -> Iterator[tuple[str, bytes]]:
             if _ANSWER_NAME.fullmatch(path.name)
         ]
     for path, name in found:
-        if path.is_symlink():
+        if not _PLAIN_NAME.fullmatch(path.name):
+            # Names that some systems cannot write, or would take for a path.
+            shown = path.name.encode("ascii", "replace").decode()
+            notes.append(f"exercises/{shown} has an odd name and was left out: rename it.")
+        elif path.is_symlink():
             # It may point at any file of the machine.
             notes.append(f"{name} is a link to elsewhere and was left out.")
         elif not path.is_file():
@@ -191,7 +196,8 @@ def _answers(root: Path, notes: list[str]) -> tuple[tuple[str, ...], tuple[str, 
         try:
             grafted = graft(root / "exercises" / pristine.name)
         except WorkbookError as error:
-            notes.append(f"{error} Its exercises could not be counted.")
+            notes.append(f"{error} None of its answers will be found.")
+            unanswered += [exercise.id for exercise in exercises_of(pristine.name)]
             continue
         for part in grafted:
             try:

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 from queue import Empty
@@ -16,6 +17,9 @@ from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager, Runnin
 from newsbook.workbook.places import WorkbookError
 
 __all__ = ["KernelDied", "WatchedKernel", "transport"]
+
+OUTPUT_SECONDS = 10.0
+"""How long outputs may still come after a cell has ended or was interrupted."""
 
 _number = itertools.count()
 
@@ -54,6 +58,7 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
     def __init__(self, folder: Path, scratch: Path, startup_timeout: float = 60.0) -> None:
         from jupyter_client.manager import KernelManager
 
+        self._outputs_until = float("inf")
         # As RunningKernel does it, which leaves no way to choose the transport.
         self.km = KernelManager(
             kernel_name=CURRENT_ENV_KERNEL_NAME,
@@ -68,9 +73,15 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
             self._ensure_iopub_up()
         except RuntimeError as error:
             self.stop()
-            raise WorkbookError(
-                f"A Python kernel does not start ({error}): run `newsbook doctor`."
-            ) from None
+            hiding = sorted(
+                path.name for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names
+            )
+            why = (
+                f"{hiding[0]} in {folder.name}/ hides a module of Python's own: rename it"
+                if hiding
+                else "run `newsbook doctor`"
+            )
+            raise WorkbookError(f"A Python kernel does not start ({error}): {why}.") from None
 
     def await_reply(self, msg_id: str, timeout: float | None = None) -> None:
         """Wait for the reply, in steps short enough to see the process die between them.
@@ -79,11 +90,25 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
             Empty: `timeout` seconds went by.
             KernelDied: The process ended.
         """
+        self._outputs_until = float("inf")
         end = time.monotonic() + (timeout or 60.0)
         while (left := end - time.monotonic()) > 0:
             with contextlib.suppress(Empty):
                 super().await_reply(msg_id, timeout=min(0.5, left))
+                self._outputs_until = time.monotonic() + OUTPUT_SECONDS
                 return
             if not self.is_alive():
                 raise KernelDied
+        # nbval interrupts it now. What goes on printing all the same must not go on for ever.
+        self._outputs_until = time.monotonic() + OUTPUT_SECONDS
         raise Empty
+
+    def get_message(self, stream: str, timeout: float | None = None) -> Any:
+        """A message of the kernel's, while there is still time for outputs.
+
+        Raises:
+            Empty: None came, or the cell's time for outputs is over.
+        """
+        if stream == "iopub" and time.monotonic() > self._outputs_until:
+            raise Empty
+        return super().get_message(stream, timeout=timeout)

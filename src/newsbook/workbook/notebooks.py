@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,10 @@ def read_notebook(path: Path) -> Notebook:
         WorkbookError: There is no such file, or it is not a notebook; one sentence says which.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise WorkbookError(f"{path} is not a plain file, so it is no notebook.")
+        if (size := found.st_size) > MAX_BYTES:
             raise WorkbookError(
                 f"{path} has {size:,} bytes, too many for a notebook: clear its outputs and save."
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 __all__ = [
     "WorkbookError",
+    "find_exercises",
     "find_workbook",
     "is_checkout",
     "packaged_workbook",
@@ -23,6 +24,27 @@ class WorkbookError(Exception):
 
 def _is_workbook(folder: Path) -> bool:
     return all((folder / part).is_dir() for part in PARTS)
+
+
+def find_exercises(start: Path | None = None) -> Path:
+    """The nearest folder that holds exercises: a workbook, or a hand-in that was unpacked.
+
+    Args:
+        start: Where to look, and above it; by default the current folder.
+
+    Raises:
+        WorkbookError: There are none.
+    """
+    here = (start or Path.cwd()).resolve()
+    known = {path.name for path in pristine_folder().glob("*.ipynb")}
+    for folder in (here, *here.parents):
+        exercises = folder / "exercises"
+        if exercises.is_dir() and any((exercises / name).is_file() for name in known):
+            return folder
+    raise WorkbookError(
+        f"{here} has no exercises in it or above it: change to a workbook or to a hand-in that "
+        "was unpacked, or run `newsbook` once to make a workbook."
+    )
 
 
 def is_checkout(folder: Path) -> bool:

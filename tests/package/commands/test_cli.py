@@ -58,7 +58,7 @@ def test_bad_usage_exits_with_2(run, bed, args):
         (["check", "../01"], "lesson"),
         (["check", "0.2"], "lesson"),
         (["hint", "0.77"], "0.77"),
-        (["hint", "77.1"], "'77'"),
+        (["hint", "77.1"], "77.1"),
         (["hint", "../../x"], "exercise id"),
         (["hint", "0.2", "0"], "hints 1 to 2"),
         (["hint", "0.2", "3"], "hints 1 to 2"),

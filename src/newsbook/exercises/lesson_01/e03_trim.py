@@ -20,7 +20,7 @@ class Trim(CodeExercise):
         "one for `end`, which is exclusive?",
         "While the character at `start` is white space (`text[start].isspace()`), what should "
         "happen to `start`?",
-        "What must not happen to `start` and `end` when everything between them is white space?",
+        "Try `trim('so so', 2, 5)` with a pencil: which two numbers should come out?",
     )
     mistakes = (
         Misconception(

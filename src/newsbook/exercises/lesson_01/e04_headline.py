@@ -12,10 +12,7 @@ class TokeniseTheHeadline(BoundaryExercise):
     skill = "decide where a token ends, and why"
     points = 2
     minutes = 5
-    question = (
-        "Split the headline as the guidelines say: quote marks stand alone, and a shortened "
-        "word keeps its dot."
-    )
+    question = "Split the headline as the guidelines say. Three places need you."
     text = Article.load("nato_seoul").paragraphs[0].of(Article.load("nato_seoul").text)
     gold = (
         "NATO", "chief", "stresses", "‘", "interconnected", "’", "security", "amid", "N.",

@@ -45,6 +45,17 @@ class CompleteThePattern(PatternExercise):
             r'pattern = r"\d+(?:[.,]\d+)*|[\w’-]+|[^\w\s]"',
         ),
         Misconception(
+            "the keyboard's apostrophe",
+            "Your branch for clitics has the straight apostrophe of the keyboard. Which one do "
+            "these sentences have?",
+            r'''pattern = r"\d+(?:[.,]\d+)*|\w+(?:-\w+)*|'\w+|[^\w\s]"''',
+        ),
+        Misconception(
+            "one hyphen only",
+            "`two-day` is whole. What about a word with more than one hyphen?",
+            r'pattern = r"\d+(?:[.,]\d+)*|\w+(?:-\w+)?|’\w+|[^\w\s]"',
+        ),
+        Misconception(
             "numbers break",
             "Words come out whole. What has become of the numbers?",
             r'pattern = r"\w+(?:-\w+)*|’\w+|[^\w\s]"',
@@ -71,6 +82,13 @@ class CompleteThePattern(PatternExercise):
             Case(
                 ("“A rules-based order,” Park said in 2023.",),
                 ["“", "A", "rules-based", "order", ",", "”", "Park", "said", "in", "2023", "."],
+            ),
+            Case(
+                ("A state-of-the-art café sold 1,200,000 cups; we’ll see a two-day, quiet trip.",),
+                [
+                    "A", "state-of-the-art", "café", "sold", "1,200,000", "cups", ";", "we", "’ll",
+                    "see", "a", "two-day", ",", "quiet", "trip", ".",
+                ],
             ),
             Case(
                 ("‘No,’ she wrote: 10,000 left, 7 stayed.",),

@@ -18,12 +18,18 @@ class TokeniseUnseen(BoundaryExercise):
         "it", "’s", "Sunday", ")", ".",
     )  # fmt: skip
     traps = (
-        Trap("ministers’", "The apostrophe says whose visit it is. Does `Yoon’s` stay whole?"),
+        Trap(
+            "ministers’",
+            "Whose visit is it? `Yoon’s` does not stay whole either.",
+        ),
         Trap("two - day", "Would you look up `two-day` as one word or as three?"),
-        Trap("didn’t", "Two words were run together here. Say them slowly."),
-        Trap("didn ’t", "Say it in full: *did not*. Which letters are left of *not*?"),
-        Trap("p . m .", "Does each of these dots end something, or do they shorten words?"),
-        Trap("p.m .", "The last dot belongs to the short form too, as in the headline's `N.`"),
+        Trap("didn’t", "`didn’t` is two words run together. Say them slowly."),
+        Trap("didn ’t", "Say `didn’t` in full: *did not*. Which letters are left of *not*?"),
+        Trap("p . m .", "Does each dot of `p.m.` end something, or do they shorten words?"),
+        Trap(
+            "p.m .",
+            "In the headline `N.` keeps its dot. What about the last one of `p.m.`?",
+        ),
         Trap("(it’s", "An opening bracket stands alone, as a quote mark does. Look around `it’s`."),
         Trap("it’s", "`it’s` is short for two words. Where does the second one begin?"),
         Trap("Sunday).", "Three marks and a word in one box at the end. How many tokens is that?"),

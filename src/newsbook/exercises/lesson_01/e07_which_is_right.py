@@ -30,13 +30,13 @@ class WhoDecides(ChoiceExercise):
         ),
         Option(
             "c",
-            "All but the newest one: later tools know better.",
+            "All but the newest one, since later tools know better than earlier ones.",
             "Age settles nothing: the three follow different rules. What could you hold them "
             "against?",
         ),
         Option(
             "d",
-            "None, until you say what you need; our guidelines ask for `it` and `’s`.",
+            "None of them, before you say what you need.",
             "",
             right=True,
         ),
@@ -45,4 +45,7 @@ class WhoDecides(ChoiceExercise):
         "What would you have to know before you can call a token wrong?",
         "Where in this project is written down what a token is?",
     )
-    praise = "A token is a decision. Written guidelines make it a decision that others can check."
+    praise = (
+        "A token is a decision. Our guidelines ask for `it` and `’s`; written down, it is a "
+        "decision that others can check."
+    )

@@ -16,20 +16,20 @@ class WhichDots(ChoiceExercise):
     options = (
         Option(
             "a",
-            "“And this just highlights how we are interconnected.| ”",
+            "“And this just highlights how we are interconnected.|”",
             "A quote mark follows, but what has just been completed? Look at the first line again.",
             right=True,
         ),
         Option(
             "b",
             "security amid N.| Korean support to Russia",
-            "Is what comes before that dot a whole sentence? A capital letter follows for "
+            "In b, is what comes before the dot a whole sentence? A capital letter follows for "
             "another reason.",
         ),
         Option(
             "c",
             "The talks began at 5 p.m.| on Sunday.",
-            "How does the next word begin, and does it go on with the same thought?",
+            "In c, does the next word begin a new thought, or go on with the same one?",
         ),
         Option(
             "d",

@@ -39,6 +39,12 @@ class CountTypes(CodeExercise):
             "def count_types(tokens):\n    return len({t.lower() for t in tokens})",
         ),
         Misconception(
+            "a bare set",
+            "A set holds each token once: a good start. Now look at what is in it. Are `The` and "
+            "`the` two words, and is `,` one?",
+            "def count_types(tokens):\n    return len(set(tokens))",
+        ),
+        Misconception(
             "only pure letters",
             "Some words have fallen through: is `rules-based` made of letters alone? Is `2023`?",
             "def count_types(tokens):\n    return len({t.lower() for t in tokens if t.isalpha()})",
@@ -53,6 +59,7 @@ class CountTypes(CodeExercise):
             Case((["“", "No", ",", "”", "no", ",", "NO", "!"],), 1),
             Case((["A", "rules-based", "order", "in", "2023", ",", "a", "new", "order"],), 6),
             Case((["it", "’s", "Yoon", "’s"],), 3),
+            Case((["U.S.", "...", "B", ";", "b"],), 2),
             Case(([",", "."],), 0),
             Case(([],), 0),
         )

@@ -79,5 +79,6 @@ class MergeAPair(CodeExercise):
             Case((["a", "a", "a"], ("a", "a")), ["aa", "a"]),
             Case((["ba", "n", "a", "n"], ("a", "n")), ["ba", "n", "an"]),
             Case((["k", "o", "r"], ("o", "k")), ["k", "o", "r"]),
+            Case((["ab", "c"], ("a", "bc")), ["ab", "c"], "Which two symbols is the pair made of?"),
             Case(([], ("a", "b")), []),
         )

@@ -27,6 +27,10 @@ class YourTokeniser(CodeExercise):
         "local newspaper need that this article did not?",
         "Short forms such as `Dr.` and `p.m.` keep their dots. What could a branch for a few of "
         "them look like, and where in the alternation must it stand?",
+        "Which branch gets `94-year-old` first, the one for numbers or the one for words? What if "
+        "a number had to be followed by something other than a hyphen: `(?!-)`?",
+        "In `didn’t` a word has to stop before *n’t*. `\\w+?(?=n’t)` matches such a word; what "
+        "must the next branch match?",
     )
     mistakes = (
         Misconception(
@@ -67,13 +71,24 @@ class YourTokeniser(CodeExercise):
     def gives(self, outcome: Json, case: Case) -> bool:
         """Good enough is an F1 of at least `ENOUGH`."""
         result = self._score(outcome, case)
-        return result is not None and result.f1 >= ENOUGH
+        if result is None or result.f1 < ENOUGH:
+            return False
+        # The score counts a token once however often it is given; a tokeniser gives it once.
+        return len(outcome["value"]) == len(result.matched) + len(result.invented)
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """The F1 so far, and one place to look at."""
         result = self._score(outcome, case)
         if result is None:
+            value = outcome.get("value")
+            if isinstance(value, list) and value:
+                return State.NOT_YET, (
+                    f"Wanted is {self.returns}, but its first item is {value[0]!r:.40}. What are "
+                    "that token's two offsets?"
+                )
             return super().explain(case, outcome)
+        if len(outcome["value"]) > len(result.matched) + len(result.invented):
+            return State.NOT_YET, "Some tokens are in your list twice. Once is enough."
         text = case.inputs[0]
         place = min([*result.missed, *result.invented])
         around = " ".join(text[max(0, place.start - 15) : place.end + 15].split())

@@ -1,0 +1,34 @@
+"""Sentences as HTML for a notebook's output."""
+
+from __future__ import annotations
+
+import html
+import re
+
+__all__ = ["escaped", "prose"]
+
+
+def escaped(text: str) -> str:
+    """Text as HTML that shows just that text.
+
+    JupyterLab would typeset what stands between two dollar signs; a tag around each prevents it.
+
+    Example:
+        >>> escaped("$5 < $6")
+        '<span>$</span>5 &lt; <span>$</span>6'
+    """
+    return html.escape(text).replace("$", "<span>$</span>")
+
+
+def prose(text: str) -> str:
+    """A sentence as HTML: words between backticks become code, spaces are all shown.
+
+    Example:
+        >>> prose("Is `a  b` one?")
+        'Is <code style="white-space: pre-wrap">a  b</code> one?'
+    """
+    parts = re.split(r"`([^`]+)`", text)
+    return "".join(
+        f'<code style="white-space: pre-wrap">{escaped(part)}</code>' if i % 2 else escaped(part)
+        for i, part in enumerate(parts)
+    )
