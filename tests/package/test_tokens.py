@@ -13,6 +13,7 @@ from odd_texts import ODD, any_text, assert_sound
 
 from newsbook.articles import Article
 from newsbook.articles.paragraphs import trimmed
+from newsbook.errors import BadInput
 from newsbook.scoring import score
 from newsbook.spans import are_disjoint, words
 from newsbook.text import tokens as module
@@ -211,7 +212,7 @@ def test_matches_of_nothing_are_skipped() -> None:
 def test_a_bad_pattern_says_what_is_wrong(pattern: str) -> None:
     with pytest.raises(ValueError, match="is not a regular expression: ") as caught:
         pattern_tokens(pattern, "text")
-    assert type(caught.value) is ValueError
+    assert type(caught.value) is BadInput
     assert "\n" not in str(caught.value)
 
 
@@ -220,7 +221,7 @@ def test_any_pattern_gives_spans_or_one_error(pattern: str, text: str) -> None:
     try:
         spans = pattern_tokens(pattern, text[:10])
     except ValueError as error:
-        assert type(error) is ValueError
+        assert type(error) is BadInput
     else:
         assert are_disjoint(spans)
 

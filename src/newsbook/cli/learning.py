@@ -116,13 +116,14 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
     Exit code 0 when all are correct, 1 when not, 2 when a notebook could not be checked.
     """
     from newsbook.answers import note_verdict
-    from newsbook.exercises import State, exercises_of
+    from newsbook.exercises import State, get_exercise
     from newsbook.workbook.checking import check_notebooks, exercise_notebooks
+    from newsbook.workbook.graft import exercises_in
     from newsbook.workbook.places import find_exercises
 
     root = find_exercises()
     paths = exercise_notebooks(root, lessons)
-    titles = {e.id: e.title for path in paths for e in exercises_of(path.name)}
+    titles = {name: get_exercise(name).title for path in paths for name in exercises_in(path)}
     width = max(map(len, titles.values()), default=0)
     problems: list[str] = []
 
@@ -141,7 +142,7 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
     verdicts = check_notebooks(paths, timeout, on_verdict, on_problem)
     earned = sum(verdict.earned for verdict in verdicts)
     # Of all that was asked for: a notebook that cannot be read must not shrink the total.
-    asked = [exercise for path in paths for exercise in exercises_of(path.name)]
+    asked = [get_exercise(name) for path in paths for name in exercises_in(path)]
     points = sum(exercise.points for exercise in asked)
     correct = sum(verdict.state is State.CORRECT for verdict in verdicts)
     if as_json:

@@ -21,7 +21,7 @@ from newsbook.workbook.notebooks import (
 )
 from newsbook.workbook.places import WorkbookError, pristine_folder
 
-__all__ = ["GraftedExercise", "graft", "pristine_for"]
+__all__ = ["GraftedExercise", "exercises_in", "graft", "pristine_for"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,13 @@ def pristine_for(path: Path) -> Path | None:
     """The check notebook for a learner's notebook, by its name; None when there is none."""
     found = pristine_folder() / path.name
     return found if found.is_file() else None
+
+
+def exercises_in(path: Path) -> list[str]:
+    """The ids of the exercises that a learner's notebook is to have, whatever it has."""
+    ours = pristine_for(path)
+    cells = read_notebook(ours)["cells"] if ours else []
+    return [exercise for cell in cells if (exercise := check_exercise(cell))]
 
 
 def graft(path: Path) -> list[GraftedExercise]:

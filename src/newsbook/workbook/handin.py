@@ -14,8 +14,8 @@ from pathlib import Path
 
 import newsbook
 from newsbook.answers import AnswerSlot
-from newsbook.exercises import UnknownExercise, exercises_of, get_exercise
-from newsbook.workbook.graft import graft
+from newsbook.exercises import UnknownExercise, get_exercise
+from newsbook.workbook.graft import exercises_in, graft
 from newsbook.workbook.notebooks import MAX_BYTES
 from newsbook.workbook.places import WorkbookError, pristine_folder
 
@@ -197,7 +197,7 @@ def _answers(root: Path, notes: list[str]) -> tuple[tuple[str, ...], tuple[str, 
             grafted = graft(root / "exercises" / pristine.name)
         except WorkbookError as error:
             notes.append(f"{error} None of its answers will be found.")
-            unanswered += [exercise.id for exercise in exercises_of(pristine.name)]
+            unanswered += exercises_in(pristine)
             continue
         for part in grafted:
             try:

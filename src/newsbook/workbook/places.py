@@ -39,7 +39,7 @@ def find_exercises(start: Path | None = None) -> Path:
     known = {path.name for path in pristine_folder().glob("*.ipynb")}
     for folder in (here, *here.parents):
         exercises = folder / "exercises"
-        if exercises.is_dir() and any((exercises / name).is_file() for name in known):
+        if _is_workbook(folder) or any((exercises / name).is_file() for name in known):
             return folder
     raise WorkbookError(
         f"{here} has no exercises in it or above it: change to a workbook or to a hand-in that "

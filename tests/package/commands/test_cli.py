@@ -4,6 +4,7 @@ import errno
 import re
 
 import pytest
+from small_workbook import RIGHT
 
 import newsbook
 from newsbook.cli import main
@@ -75,10 +76,26 @@ def test_bad_input_gets_one_sentence_and_changes_nothing(run, bed, refused, snap
     assert snapshot(bed.root) == before
 
 
-@pytest.mark.parametrize("command", ["check", "progress", "handin", "build"])
+@pytest.mark.parametrize("command", ["check", "progress", "handin"])
 def test_outside_a_workbook_a_sentence_says_so(run, tmp_path, monkeypatch, refused, command):
     monkeypatch.chdir(tmp_path)
-    refused(run(command), "not in a workbook")
+    refused(run(command), "no exercises in it or above it")
+
+
+def test_build_outside_a_workbook_says_so(run, tmp_path, monkeypatch, refused):
+    monkeypatch.chdir(tmp_path)
+    refused(run("build"), "not in a workbook")
+
+
+def test_a_hand_in_inside_another_workbook_is_taken_for_itself(run, bed, monkeypatch):
+    """The nearest exercises count: an instructor's own must never be graded instead."""
+    hand = bed.root / "submissions" / "one" / "exercises"
+    hand.mkdir(parents=True)
+    (hand / bed.first.name).write_bytes(bed.first.read_bytes())
+    bed.answer(RIGHT)
+    monkeypatch.chdir(hand.parent)
+    result = run("check", "00")
+    assert "not attempted" in result.output
 
 
 def test_what_the_system_refuses_is_told_in_a_sentence(run, bed, refused, monkeypatch):

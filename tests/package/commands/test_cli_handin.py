@@ -148,4 +148,4 @@ def test_from_a_notebook(bed, monkeypatch, tmp_path):
     note = newsbook.notebook.handin()
     assert note.text.startswith("Made newsbook-handin-1.zip in ")
     monkeypatch.chdir(tmp_path)
-    assert "not in a workbook" in newsbook.notebook.handin().text
+    assert "no exercises in it or above it" in newsbook.notebook.handin().text
