@@ -9,12 +9,13 @@ from newsbook.exercises import (
     Prediction,
     Trap,
 )
-from newsbook.spans import Span
+from newsbook.spans import Span, words
 from newsbook.widgets import Choice, Predict, TokenEditor, widget_for
 
 __all__ = [
     "NASTY", "Choice", "Dates", "Emoji", "Hostile", "HostileChoice", "Lengths", "Line", "Option",
     "Predict", "Prediction", "Span", "TokenEditor", "Tokens", "Traits", "Who", "widget_for",
+    "words",
 ]  # fmt: skip
 
 

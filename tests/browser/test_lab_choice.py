@@ -55,3 +55,51 @@ def test_mouse_and_touch(notebook, page: Page) -> None:
     expect(widget.get_by_role("radio").nth(1)).to_be_checked()
     widget.get_by_role("button", name="Check").tap()
     expect(widget.get_by_role("status")).to_contain_text("correct")
+
+
+PRACTICE = """Choice("Who speaks in `said Park`?", [
+    Option("a", "Yoon", "Yoon is spoken of."),
+    Option("b", "Park", "Park opens her mouth.", right=True),
+])"""
+
+
+def test_practice_without_an_exercise(notebook, page: Page) -> None:
+    nb = notebook(
+        PRACTICE,
+        "Choice('Ready to go on?', ['Yes', 'Not yet'])",
+        "Choice('Which?', Traits.options, many=True)",
+    )
+    widget, poll, many = (nb.widget(i) for i in range(3))
+    status = widget.get_by_role("status")
+    check = widget.get_by_role("button", name="Check")
+    check.click()
+    expect(status).to_contain_text("○ not attempted")
+    widget.get_by_role("radio").first.check()
+    expect(status).to_be_empty()
+    page.keyboard.press("Tab")
+    expect(check).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("△ not yet\nYoon is spoken of.", use_inner_text=True)
+    widget.get_by_role("radio").nth(1).check()
+    expect(status).to_be_empty()
+    check.click()
+    expect(status).to_have_text("✓ correct\nPark opens her mouth.", use_inner_text=True)
+    assert widget.get_by_role("button").count() == 1, "practice has no hints"
+    assert widget.locator(".nbk-points").count() == 0
+    assert widget.locator(".nbk-note").inner_text() == ""
+
+    poll.get_by_role("radio").nth(1).check()
+    assert poll.get_by_role("button").count() == 0
+    expect(poll.locator(".nbk-key")).to_have_text(["a", "b"])
+    many.get_by_role("checkbox").first.check()
+    many.get_by_role("button", name="Check").click()
+    expect(many.get_by_role("status")).to_contain_text("What could you then mark?")
+    assert not (nb.folder / "answers").exists()
+
+
+def test_what_is_handed_over_wrongly_is_one_sentence_in_the_notebook(notebook, page: Page) -> None:
+    nb = notebook("Choice('q?', 'one')")
+    shown = page.locator(".jp-OutputArea-output").last
+    expect(shown).to_contain_text("WrongType: Choice needs a list of options")
+    assert "Traceback" not in shown.inner_text() and "File" not in shown.inner_text()
+    assert "WrongType" in nb.outputs(1)

@@ -121,7 +121,13 @@ def test_lessons_run_from_the_first_cell_to_the_last(
     name: str, course: str, server: Server, page: Page
 ) -> None:
     nb = Notebook.existing(server, page, f"{course}/notebooks/{name}.ipynb")
+    folded = """() => Array.from(window.jupyterapp.shell.currentWidget.content.widgets)
+        .filter(cell => cell.model.type === "code" && cell.model.outputs.length)
+        .map(cell => cell.outputHidden)"""
+    before = page.evaluate(folded)
+    assert before and all(before), "a prediction must not be spoilt by an output that is there"
     nb.run_all()
+    assert not any(page.evaluate(folded)), "running a cell unfolds its output"
     shown = [nb.outputs(number) for number in range(len(nb.cells()))]
     assert not [outputs for outputs in shown if '"output_type":"error"' in outputs]
     # Nothing that is shown is wider than its place, at a laptop's and at a phone's width: what is

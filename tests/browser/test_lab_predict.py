@@ -89,3 +89,22 @@ def test_mouse_touch_and_a_draft_that_survives(notebook, page: Page) -> None:
     )
     widget.get_by_role("button", name="Check").tap()
     expect(widget.get_by_role("status")).to_contain_text("Still to be predicted: b, c.")
+
+
+def test_practice_without_an_exercise(notebook, page: Page) -> None:
+    nb = notebook("Predict('How long?', Lengths.predictions[:1])")
+    widget = nb.widget()
+    status = widget.get_by_role("status")
+    field = widget.get_by_role("textbox")
+    field.fill("3")
+    field.press("Enter")
+    expect(widget.locator(".nbk-try")).to_have_count(1)
+    check = widget.get_by_role("button", name="Check")
+    check.click()
+    expect(status).to_have_text("△ not yet\nDoes the apostrophe not count?", use_inner_text=True)
+    field.fill("5")
+    field.press("Enter")
+    expect(status).to_be_empty()
+    check.click()
+    expect(status).to_contain_text("✓ correct")
+    assert not (nb.folder / "answers").exists()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from bed import Emoji, Tokens
 from lab import PHONE, board, drawn, gap
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from newsbook.spans import from_json, words
 
@@ -186,3 +189,110 @@ def test_text_is_never_markup(notebook, page: Page) -> None:
     assert "U+202E" in nb.widget(0).locator(".nbk-board").inner_text()
     assert "U+200B" in nb.widget(0).locator(".nbk-board").inner_text()
     assert "U+0000" in nb.widget(3).locator(".nbk-board").inner_text()
+
+
+def test_undo_is_for_changes_only(notebook, page: Page) -> None:
+    """The first state is no change, whether fresh, restored, or met again after a reload."""
+    nb = notebook("TokenEditor('It’s late.')", "widget_for(Tokens())")
+
+    def untouched(number: int, tokens: list[str]) -> None:
+        widget = nb.widget(number)
+        undo = widget.get_by_role("button", name="Undo")
+        expect(undo).to_have_attribute("aria-disabled", "true")
+        undo.click(force=True)
+        expect(widget.locator("[aria-live]")).to_have_text("nothing to undo")
+        board(widget).focus()
+        page.keyboard.press("u")
+        page.keyboard.press("r")
+        expect(widget.locator("[aria-live]")).to_have_text("nothing to redo")
+        nb.wait_idle()
+        assert "not saved" not in widget.locator(".nbk-note").inner_text()
+        assert drawn(widget) == tokens
+
+    start = Tokens.text.split()
+    untouched(0, ["It’s", "late."])
+    untouched(1, start)
+    page.mouse.click(*gap(nb.widget(1), Tokens.text.index("Korean")))
+    expect(nb.widget(1).locator(".nbk-note")).to_have_text("✓saved")
+    split = drawn(nb.widget(1))
+    assert split[2:4] == ["N.", "Korean"]
+    for _ in range(3):
+        page.keyboard.press("u")
+    expect(nb.widget(1).locator(".nbk-note")).to_have_text("✓saved")
+    assert drawn(nb.widget(1)) == start
+    page.keyboard.press("r")
+    expect(nb.widget(1).locator(".nbk-note")).to_have_text("✓saved")
+    nb.reload()
+    untouched(1, split)
+    nb.restart()
+    nb.run_all()
+    untouched(0, ["It’s", "late."])
+    untouched(1, split)
+
+
+PLACES = """board => Array.from(board.querySelectorAll(".nbk-cell"), cell => {
+    const box = cell.getBoundingClientRect();
+    return [cell.textContent, box.left];
+})"""
+
+
+def on_screen(widget: Locator) -> str:
+    """The characters of one line as the eye meets them, from the left."""
+    cells = board(widget).evaluate(PLACES)
+    return "".join(char for char, _ in sorted(cells, key=lambda cell: float(cell[1])))
+
+
+@pytest.mark.parametrize(
+    "text,shown,ways,cuts",
+    [
+        # Base from the right; the second word and its mark from the left, as its letters go.
+        ("قال it’s.", "it’s.لاق", "lr", [2, 6, 8]),
+        ("he said שלום.", "hesaid.םולש", "llr", [4, 9, 12]),
+        # Digits and a foreign run keep their own order inside a token from the right.
+        ("של2024 ב-NATO", "NATO-ב2024לש", "rr", [2, 9, 11]),
+    ],
+)
+def test_each_word_goes_its_own_way(
+    notebook, page: Page, text: str, shown: str, ways: str, cuts: list[int]
+) -> None:
+    nb = notebook(f"e = TokenEditor({text!r})\ne", "print('The tokens:', words(e.text, e.spans))")
+    widget = nb.widget()
+    assert on_screen(widget) == shown
+    directions = board(widget).evaluate(
+        """board => Array.from(board.querySelectorAll(".nbk-word"),
+            word => getComputedStyle(word).direction[0]).sort().join("")"""
+    )
+    assert directions == ways
+
+    # The arrows go where they point, over every gap of the line, and back.
+    gaps = sum(len(word) - 1 for word in text.split())
+    caret = """board => {
+        const cell = board.querySelector(".nbk-caret");
+        const box = cell.getBoundingClientRect();
+        return getComputedStyle(cell).direction === "rtl" ? box.right : box.left;
+    }"""
+    board(widget).focus()
+    for _ in range(gaps):
+        page.keyboard.press("ArrowLeft")
+    seen = [board(widget).evaluate(caret)]
+    for _ in range(gaps - 1):
+        page.keyboard.press("ArrowRight")
+        seen.append(board(widget).evaluate(caret))
+    assert seen == sorted(set(seen)) and len(seen) == gaps
+    page.keyboard.press("ArrowLeft")
+    assert board(widget).evaluate(caret) == seen[-2]
+
+    # A click beside a letter cuts there, whichever way the letters run, and moves none of them.
+    for at in cuts:
+        cell = widget.locator(f'.nbk-cell[data-at="{at}"]')
+        box = cell.bounding_box()
+        assert box
+        rtl = cell.evaluate("el => getComputedStyle(el).direction === 'rtl'")
+        x = box["x"] + (box["width"] - 2 if rtl else 2)
+        page.mouse.click(x, box["y"] + box["height"] / 2)
+        assert on_screen(widget) == shown
+    expect(widget.locator(".nbk-count")).to_have_text(f"{len(text.split()) + len(cuts)} tokens")
+    nb.run(2)
+    edges = [0, *cuts, len(text)]
+    pieces = " ".join(text[a:b] for a, b in pairwise(edges)).split()
+    assert f"The tokens: {pieces}" in nb.outputs(2)

@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from newsbook.errors import BadInput
 from newsbook.exercises import (
     BoundaryExercise,
     ChoiceExercise,
@@ -30,7 +31,7 @@ def ask(exercise_id: str) -> AnswerWidget:
 
     Raises:
         UnknownExercise: There is no such exercise.
-        ValueError: The exercise is answered in code.
+        BadInput: The exercise is answered in code.
 
     Example:
         A cell of a lesson holds just this, and shows the widget::
@@ -48,7 +49,7 @@ def widget_for(exercise: Exercise, folder: Path | None = None) -> AnswerWidget:
         folder: Where its answers are; by default `newsbook.answers.answers_folder`.
 
     Raises:
-        ValueError: The exercise is answered in code.
+        BadInput: The exercise is answered in code.
     """
     if isinstance(exercise, BoundaryExercise):
         return TokenEditor(exercise.text, exercise.start, exercise=exercise, folder=folder)
@@ -58,7 +59,7 @@ def widget_for(exercise: Exercise, folder: Path | None = None) -> AnswerWidget:
         )
     if isinstance(exercise, PredictExercise):
         return Predict(exercise.question, exercise.predictions, exercise=exercise, folder=folder)
-    raise ValueError(
+    raise BadInput(
         f"Exercise {exercise.id} is answered in code, not in a widget; "
         "write your answer in the cell under its heading and run the check below it."
     )

@@ -1,5 +1,5 @@
-// What every newsbook widget shares. Python puts this text before a widget's own, so that both are
-// one module (see front_end in core.py): no import, no build step, nothing from the network.
+// What every newsbook widget shares. Python joins this text, frame.js and a widget's own, so that they
+// are one module (see front_end in core.py): no import, no build step, nothing from the network.
 //
 // Text from Python is data: it becomes text nodes and attributes, and never markup.
 
@@ -36,6 +36,16 @@ function prose(text) {
 /** The text as a list of code points. */
 const codePoints = (text) => Array.from(text);
 
+// A letter that is written from the right: the blocks that Unicode keeps for such scripts.
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** "rtl" or "ltr" by the first letter (or direction mark) of a text, as HTML's dir=auto; or null. */
+function direction(text) {
+  const strong = /[\p{L}\u200e\u200f]/u.exec(text)?.[0];
+  if (strong === undefined) return null;
+  return RTL.test(strong) || strong === "\u200f" ? "rtl" : "ltr";
+}
+
 /** Offsets, in code points, at which a written character starts; every code point's if unknown. */
 function characterStarts(text) {
   const starts = new Set();
@@ -71,6 +81,8 @@ function visible(char) {
 const spoken = (char) => SPOKEN[char] ?? visible(char);
 
 // ---------------------------------------------------------------- the store
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // Answers that could not be saved, by exercise: when the cell runs again in a new kernel, its new
 // widget offers to bring them back. Each widget is a module of its own, so the page keeps them.
@@ -205,8 +217,12 @@ class Store {
       this.own = null;
       this.late = this.gone = this.asked = false;
       const value = this.state.value;
-      // Python or another window changed it: that, too, can be undone.
-      if (JSON.stringify(value) !== JSON.stringify(this.last)) this.past.push(this.last);
+      // Python or another window changed it: that, too, can be undone. But a first value is no
+      // change, and a change that Python refused leaves nothing to undo.
+      if (this.last !== undefined && !same(value, this.last)) {
+        if (this.past.length && same(value, this.past.at(-1))) this.past.pop();
+        else this.past.push(this.last);
+      }
       this.last = value;
     }
     this.tell();
@@ -229,163 +245,4 @@ class Store {
     if (unsaved && this.content.exercise && !this.asked) return { kind: "saving", text: "saving…" };
     return this.state.note ?? { kind: "", text: "" };
   }
-}
-
-// ---------------------------------------------------------------- the frame
-
-const NOTE_SIGNS = { saved: "✓", saving: "…", unsaved: "✕", problem: "!" };
-
-/**
- * Keep the notebook's one-letter commands (x cuts the cell) away from a widget, and let chords
- * such as Ctrl+S through to it.
- */
-function guardKeys(root) {
-  const mark = () => root.setAttribute("data-lm-suppress-shortcuts", "true");
-  mark();
-  const guard = (event) => {
-    const altGr = event.getModifierState?.("AltGraph");
-    if ((event.ctrlKey || event.metaKey) && !altGr) {
-      // The mark would also stop chords, so it steps aside until this event is through.
-      root.removeAttribute("data-lm-suppress-shortcuts");
-      setTimeout(mark, 0);
-      return;
-    }
-    event.stopPropagation();
-  };
-  for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, guard);
-}
-
-const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
-
-/** Put into an element only when it differs, so that a screen reader hears changes alone. */
-function fill(el, key, make) {
-  const wanted = JSON.stringify(key);
-  if (el.dataset.key === wanted) return;
-  el.dataset.key = wanted;
-  el.replaceChildren(...make());
-}
-
-/**
- * Draw a widget: heading, question, the body that `build` gives, buttons, verdict and hints.
- *
- * build(context) returns {body: Element, update: () => void, asksItself: boolean}; the context has
- * the store, announce(text), the ids of heading and question, and a signal that ends with the view.
- */
-function frame(store, el, build) {
-  const { exercise, question } = store.content;
-  const ids = { title: newId("title"), question: newId("question"), hints: newId("hints") };
-  const live = h("div", { class: "nbk-sr", "aria-live": "polite", "aria-atomic": "true" });
-  let said = false;
-  const announce = (text) => {
-    // A live region is read when its text changes: the same sentence twice must differ somehow.
-    said = !said;
-    live.textContent = said ? text : `${text}\u00a0`;
-  };
-
-  const root = h("div", { class: "nbk", role: "group" });
-  guardKeys(root);
-  if (exercise) {
-    const points = `${exercise.points} ${exercise.points === 1 ? "point" : "points"}`;
-    root.append(
-      h("div", { class: "nbk-head" },
-        h("div", { class: "nbk-title", id: ids.title },
-          h("span", { class: "nbk-number" }, exercise.id), " ", prose(exercise.title)),
-        h("div", { class: "nbk-points" }, points)),
-    );
-    root.setAttribute("aria-labelledby", ids.title);
-  }
-  const part = build({ store, announce, ids });
-  if (question && !part.asksItself) {
-    root.append(h("p", { class: "nbk-question", id: ids.question }, prose(question)));
-  }
-  if (!exercise) root.setAttribute("aria-label", part.name);
-  root.append(part.body);
-
-  const note = h("div", { class: "nbk-note" });
-  const verdict = h("div", { class: "nbk-verdict-place", role: "status" });
-  const hints = h("div", { id: ids.hints });
-  const hintButton = h("button", { type: "button", class: "nbk-button",
-    "aria-describedby": ids.hints, onclick: () => takeHint() });
-  const checkButton = h("button", { type: "button", class: "nbk-button nbk-primary",
-    onclick: () => {
-      checking = true;
-      store.send({ do: "check" });
-    } }, "Check");
-  const rescue = h("div", { class: "nbk-rescue", hidden: true },
-    h("span", {}, "Your last change could not be saved."),
-    h("button", { type: "button", class: "nbk-button nbk-small", onclick: () => {
-      store.bringBack();
-      checkButton.focus(); // this button goes, and the focus must not go with it
-    } }, "Bring it back"));
-  let checking = false;
-  const takeHint = () => {
-    if (hintButton.getAttribute("aria-disabled") !== "true") store.send({ do: "hint" });
-  };
-  if (exercise) {
-    root.append(rescue, h("div", { class: "nbk-foot" }, checkButton, hintButton, note), verdict, hints);
-  } else {
-    root.append(note);
-  }
-  root.append(live);
-
-  let hintsSeen = store.state.hints?.length ?? 0;
-  let noteSeen = store.note.text;
-  const update = () => {
-    part.update();
-    const now = store.note;
-    note.dataset.kind = now.kind;
-    fill(note, now, () => now.text
-      ? [h("span", { class: "nbk-sign", "aria-hidden": "true" }, NOTE_SIGNS[now.kind] ?? ""),
-        h("span", {}, now.text)]
-      : []);
-    if (now.text !== noteSeen && now.kind !== "saved" && now.kind !== "saving") announce(now.text);
-    noteSeen = now.text;
-    if (!exercise) return;
-    rescue.hidden = store.rescued === null
-      || JSON.stringify(store.rescued) === JSON.stringify(store.value);
-    const told = store.verdict;
-    // Asking again and hearing the same must be heard again, so the place is emptied first.
-    if (checking && !store.waiting) {
-      checking = false;
-      verdict.dataset.key = "";
-      verdict.replaceChildren();
-    }
-    fill(verdict, told ?? null, () => told
-      ? [h("div", { class: "nbk-verdict", "data-state": told.state },
-        h("div", { class: "nbk-headline" }, told.headline),
-        h("div", {}, prose(told.sentence)))]
-      : []);
-    const shown = store.state.hints ?? [];
-    fill(hints, shown, () => shown.length
-      ? [h("div", { class: "nbk-hints" },
-        h("div", { class: "nbk-hints-title" }, shown.length === 1 ? "Hint" : "Hints"),
-        h("ol", {}, shown.map((text) => h("li", {}, prose(text)))))]
-      : []);
-    if (shown.length > hintsSeen) announce(`Hint ${shown.length}: ${shown[shown.length - 1]}`);
-    hintsSeen = shown.length;
-    const left = exercise.hints - shown.length;
-    hintButton.textContent = left ? `Hint ${shown.length + 1} of ${exercise.hints}` : "No more hints";
-    hintButton.setAttribute("aria-disabled", left ? "false" : "true");
-  };
-
-  store.listeners.add(update);
-  update();
-  el.append(root);
-  return () => store.listeners.delete(update);
-}
-
-/** The anywidget definition: one store for a model, one frame for a view. */
-function widget(build) {
-  return () => {
-    let store = null;
-    return {
-      initialize({ model }) {
-        store = new Store(model);
-      },
-      render({ model, el }) {
-        store ??= new Store(model);
-        return frame(store, el, build);
-      },
-    };
-  };
 }

@@ -19,6 +19,7 @@ import anywidget
 import traitlets
 
 from newsbook.answers import AnswerSlot, Saved, note_hint, note_verdict, read_progress
+from newsbook.errors import BadInput
 from newsbook.exercises import Exercise, Verdict
 
 __all__ = ["AnswerWidget", "NotAnAnswer", "front_end"]
@@ -26,23 +27,23 @@ __all__ = ["AnswerWidget", "NotAnAnswer", "front_end"]
 MAX_CLIENTS = 16
 
 
-class NotAnAnswer(traitlets.TraitError, ValueError):  # type: ignore[misc, unused-ignore]
+class NotAnAnswer(traitlets.TraitError, BadInput):  # type: ignore[misc, unused-ignore]
     """A value that the widget cannot take. The message is one sentence; nothing was changed."""
 
 
 def front_end(name: str) -> str:
-    """The JavaScript module of a widget: the shared part and its own, joined.
+    """The JavaScript module of a widget: the two shared parts and its own, joined.
 
     anywidget loads a widget's module from a blob, whose address has no folder, so the module cannot
-    import its neighbours. Joining the two texts needs no build step and no network.
+    import its neighbours. Joining the texts needs no build step and no network.
 
     Example:
         >>> "export default" in front_end("choice")
         True
     """
     here = files(__package__)
-    parts = [here.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in ("core", name)]
-    return "\n".join(parts)
+    parts = ("core", "frame", name)
+    return "\n".join(here.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
 
 def _style() -> str:
@@ -53,14 +54,16 @@ class AnswerWidget(anywidget.AnyWidget):
     """A widget that holds one answer, alone or bound to an exercise.
 
     A subclass gives the form of its answer in `_read`, and what its page needs in `content` and
-    `_extra`. Unbound, the widget only holds its value. Bound, it restores the stored answer, saves
-    at every change, and offers *Check* and *Hint*.
+    `_extra`. Bound, the widget restores the stored answer, saves at every change, and offers
+    *Check* and *Hint*. Unbound, it only holds its value, and offers *Check* where there is
+    something to judge by.
 
     Args:
         start: The value before any answer is given.
         content: JSON that the page needs once.
         exercise: The exercise to bind to.
         folder: Where its answers are; by default `newsbook.answers.answers_folder`.
+        practice: What judges an unbound widget's answer; it is neither saved nor noted.
 
     Attributes:
         value: The answer as JSON, in the form of the exercise's kind. Set it, observe it.
@@ -71,7 +74,8 @@ class AnswerWidget(anywidget.AnyWidget):
     """
 
     _css = _style()
-    value = traitlets.Dict()
+    # Of no type that traitlets would judge: the form is for `_read`, which says it in one sentence.
+    value: Any = traitlets.TraitType({})
     _content = traitlets.Dict().tag(sync=True)
     _state = traitlets.Dict().tag(sync=True)
 
@@ -81,8 +85,10 @@ class AnswerWidget(anywidget.AnyWidget):
         content: dict[str, Any],
         exercise: Exercise | None = None,
         folder: Path | None = None,
+        practice: Exercise | None = None,
     ) -> None:
         self.exercise = exercise
+        self._judge = exercise or practice
         self._folder = folder
         self._slot = AnswerSlot(exercise.id, folder) if exercise else None
         self._note = {"kind": "", "text": ""}
@@ -91,11 +97,12 @@ class AnswerWidget(anywidget.AnyWidget):
         self._acks: dict[str, int] = {}
         self._holding = 0
         self._live = False
-        value = self._restore(self._accept(start))
-        super().__init__(value=value, _content=content | self._about())
+        self.value = self._restore(self._accept(start))
+        # The page gets the whole state with the model. A state that came after it would look like
+        # a change, which could be undone.
+        super().__init__(_content=content | self._about(), _state=self._snapshot())
         self._live = True
         self.on_msg(self._receive)
-        self._push()
 
     # What a subclass gives.
 
@@ -183,12 +190,14 @@ class AnswerWidget(anywidget.AnyWidget):
         """Check the answer, show the verdict in the widget, and return it.
 
         Raises:
-            ValueError: The widget is bound to no exercise.
+            BadInput: There is nothing to judge by: no exercise, and no option that is right.
         """
-        exercise = self._bound("check")
-        self._verdict = exercise.check(self.value)
-        self._save(checked=True)
-        note_verdict(self._verdict, self._folder)
+        if self._judge is None:
+            raise BadInput(f"This {type(self).__name__} has no right answer to check against.")
+        self._verdict = self._judge.check(self.value)
+        if self.exercise is not None:
+            self._save(checked=True)
+            note_verdict(self._verdict, self._folder)
         self._push()
         return self._verdict
 
@@ -196,31 +205,29 @@ class AnswerWidget(anywidget.AnyWidget):
         """Show one more hint in the widget, and return it; the last one again when all are shown.
 
         Raises:
-            ValueError: The widget is bound to no exercise.
+            BadInput: The widget is bound to no exercise.
         """
-        exercise = self._bound("give a hint for")
+        exercise = self.exercise
+        if exercise is None:
+            raise BadInput(f"This {type(self).__name__} has no exercise to give a hint for.")
         self._hints = min(self._hints + 1, len(exercise.hints))
         note_hint(exercise.id, self._hints, self._folder)
         self._push()
         return exercise.hints[self._hints - 1]
 
-    def _bound(self, doing: str) -> Exercise:
-        if self.exercise is None:
-            raise ValueError(f"This {type(self).__name__} has no exercise to {doing}.")
-        return self.exercise
-
     # The page.
 
     def _about(self) -> dict[str, Any]:
         if self.exercise is None:
-            return {"exercise": None}
+            return {"exercise": None, "checks": self._judge is not None}
         return {
+            "checks": True,
             "exercise": {
                 "id": self.exercise.id,
                 "title": self.exercise.title,
                 "points": self.exercise.points,
                 "hints": len(self.exercise.hints),
-            }
+            },
         }
 
     @contextmanager
@@ -234,8 +241,11 @@ class AnswerWidget(anywidget.AnyWidget):
             self._push()
 
     def _push(self) -> None:
-        if self._holding:
-            return
+        if not self._holding:
+            self._state = self._snapshot()
+
+    def _snapshot(self) -> dict[str, Any]:
+        """All that the page shows and that can change."""
         verdict = None
         if self._verdict is not None:
             verdict = {
@@ -243,7 +253,7 @@ class AnswerWidget(anywidget.AnyWidget):
                 "headline": self._verdict.headline,
                 "sentence": self._verdict.sentence,
             }
-        self._state = {
+        return {
             "acks": dict(self._acks),
             "hints": list(self.exercise.hints[: self._hints]) if self.exercise else [],
             "note": dict(self._note),
@@ -276,7 +286,7 @@ class AnswerWidget(anywidget.AnyWidget):
         do = content.get("do")
         if do == "change":
             self.value = self._accept(content.get("value"))
-        elif do == "check" and self.exercise is not None:
+        elif do == "check" and self._judge is not None:
             self.check()
         elif do == "hint" and self.exercise is not None:
             self.hint()

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newsbook.exercises import PredictExercise, Prediction
+from newsbook.errors import BadInput, WrongType, kind_of, want_text
+from newsbook.exercises import Line, PredictExercise, Prediction
 from newsbook.exercises.predict import MAX_LENGTH, MAX_TRIES
 from newsbook.widgets.core import AnswerWidget, NotAnAnswer, front_end
+from newsbook.widgets.practice import practice_predict
 
 __all__ = ["Predict"]
 
@@ -21,6 +23,7 @@ class Predict(AnswerWidget):
 
     The value of a line leaves Python only after a prediction for it was committed, so it cannot be
     read out of the page before. After a wrong prediction the next line of the same idea is asked.
+    Without an exercise it is for practice: *Check* answers, and nothing is saved.
 
     Args:
         question: What is asked.
@@ -31,6 +34,8 @@ class Predict(AnswerWidget):
 
     Raises:
         NotAnAnswer: A key that no prediction has, or tries that are not strings.
+        BadInput: The predictions are none, or of another type, or share a key; or a line of them
+            cannot be run.
 
     Example:
         >>> from newsbook.exercises import Line, Prediction
@@ -51,18 +56,24 @@ class Predict(AnswerWidget):
         exercise: PredictExercise | None = None,
         folder: Path | None = None,
     ) -> None:
-        self.predictions = tuple(predictions)
-        # Alone, the widget still goes by the rules of the exercise kind.
-        self._rules: PredictExercise = (
-            exercise
-            or type(
-                "FreePredict",
-                (PredictExercise,),
-                {"question": question, "predictions": self.predictions},
-            )()
-        )
+        want_text(question, "Predict")
+        self.predictions = _predictions(predictions)
+        self._rules = exercise or practice_predict(question, self.predictions)
+        if exercise is None:
+            self._try_lines()
         content = {"question": question, "longest": MAX_LENGTH}
-        super().__init__({"tries": {}}, content, exercise, folder)
+        super().__init__({"tries": {}}, content, exercise, folder, self._rules)
+
+    def _try_lines(self) -> None:
+        """Run each line now: its author should hear of a mistake in it, not who predicts."""
+        for line in (line for prediction in self.predictions for line in prediction.lines):
+            try:
+                self._rules.result(line.code)
+            except Exception as error:
+                raised = f"{type(error).__name__}: {error}"
+                raise BadInput(
+                    f"Predict cannot run the line {line.code!r:.60} ({raised})."
+                ) from None
 
     def _read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"tries"}:
@@ -119,6 +130,34 @@ class Predict(AnswerWidget):
     def _summary(self) -> str:
         done = sum(self._rules.solved(p, self._tries(p)) for p in self.predictions)
         return f"{done} of {len(self.predictions)} predicted"
+
+
+def _predictions(given: Any) -> tuple[Prediction, ...]:
+    """The predictions as they may be handed over, checked."""
+    wanted = (
+        "Predict needs a list of predictions, such as "
+        """[Prediction("a", [Line("len('it')"), Line("len('its')")], "Count the letters.")]"""
+    )
+    if not isinstance(given, list | tuple):
+        raise WrongType(f"{wanted}, not {kind_of(given)}.")
+    if not given:
+        raise BadInput(f"{wanted}; this list is empty.")
+    for prediction in given:
+        if not isinstance(prediction, Prediction):
+            raise WrongType(f"{wanted}; {prediction!r:.60} in this list is {kind_of(prediction)}.")
+        lines = prediction.lines
+        if (
+            not isinstance(lines, list | tuple)
+            or not lines
+            or not all(isinstance(line, Line) and isinstance(line.code, str) for line in lines)
+        ):
+            wanted = """A prediction's lines are a list, such as [Line("len('it')")]"""
+            raise WrongType(f"{wanted}, not {lines!r:.60}.")
+        if not isinstance(prediction.key, str):
+            raise WrongType(f"A prediction's key is a string, not {kind_of(prediction.key)}.")
+    if len({prediction.key for prediction in given}) < len(given):
+        raise BadInput("Two predictions have the same key; give each its own letter.")
+    return tuple(given)
 
 
 def _short(text: str) -> str:

@@ -1,7 +1,12 @@
 // Tokens in boxes. A gap between two characters of a word is cut or whole; the answer is the cuts.
+//
+// Text from the right. The line runs in the direction of the whole text, each word in its own, and in
+// it each token in its own, always by the first letter (a token without one goes as its word does).
+// What runs against that, letters in a token or tokens in a word, is laid out as a run. Arabic letters
+// do not join here: each has a cell of its own, so that each gap can be pointed at.
 
 const KEYS = [
-  ["← →", "to the next gap"],
+  ["← →", "to the next gap on that side"],
   ["↑ ↓", "to the next line"],
   ["Home End", "to the first or last gap"],
   ["Space", "split or join (also Enter or S)"],
@@ -9,6 +14,8 @@ const KEYS = [
   ["R", "redo"],
   ["?", "show or hide these keys"],
 ];
+
+const DIGIT = /\p{Nd}/u; // digits run from the left in every script
 
 export default widget(({ store, ids, announce }) => {
   const points = codePoints(store.content.text);
@@ -26,7 +33,10 @@ export default widget(({ store, ids, announce }) => {
     "aria-roledescription": "token editor", "aria-describedby": newId("keys"),
     onkeydown: onKey, onclick: onClick, onpointermove: onMove, onpointerleave: () => setHover(null),
     onfocus: () => draw(), onblur: () => draw() });
-  board.dir = "auto";
+  const base = direction(store.content.text) ?? "ltr";
+  board.dir = base;
+  // Where all runs one way, the order on screen is that of the text and need not be measured.
+  const mixed = new Set(points.map(direction).filter(Boolean)).size > 1;
   const help = h("p", { class: "nbk-quiet", id: board.getAttribute("aria-describedby") },
     "Click between two letters to split or join there. With the keyboard: ",
     h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " move, ", h("kbd", {}, "Space"),
@@ -93,7 +103,9 @@ export default widget(({ store, ids, announce }) => {
       const key = inside.map((at) => (cuts.has(at) ? `|${at}` : `${at}`)).join();
       if (word.key !== key) {
         word.key = key;
-        word.el ??= h("span", { class: "nbk-word" });
+        const written = points.slice(word.start, word.end).join("");
+        word.dir = direction(written) ?? (DIGIT.test(written) ? "ltr" : base);
+        word.el ??= h("span", { class: "nbk-word", dir: word.dir });
         word.el.replaceChildren(...drawTokens(word, inside));
       }
     }
@@ -117,17 +129,44 @@ export default widget(({ store, ids, announce }) => {
     let at = word.start;
     for (const next of [...inside, word.end]) {
       if (token === null || cuts.has(at)) {
-        token = h("span", { class: "nbk-token" });
+        token = [];
         tokens.push(token);
       }
       const chars = points.slice(at, next);
       const hidden = chars.every((char) => INVISIBLE.test(char));
       const text = hidden ? chars.map(visible).join(" ") : chars.join("");
-      token.append(h("span", { class: hidden ? "nbk-cell nbk-invisible" : "nbk-cell",
-        "aria-hidden": "true", "data-at": at, "data-end": next }, text));
+      const letter = hidden ? null : direction(text);
+      const way = !hidden && DIGIT.test(text) ? "ltr" : letter;
+      const kind = ["nbk-cell", hidden ? "nbk-invisible" : "", token.length ? "nbk-inner" : "",
+        cuts.has(at) ? "nbk-cut" : ""].filter(Boolean).join(" ");
+      token.push({ letter, way, el: h("span", { class: kind, "aria-hidden": "true", "data-at": at,
+        "data-end": next }, text) });
       at = next;
     }
-    return tokens;
+    return inRuns(tokens.map((cells) => drawToken(cells, word.dir)), word.dir);
+  }
+
+  /** One token's box, and the way it goes. */
+  function drawToken(cells, wordDir) {
+    const letter = cells.find((cell) => cell.letter)?.letter;
+    const way = letter ?? cells.find((cell) => cell.way)?.way ?? null;
+    const dir = way ?? wordDir;
+    return { way, el: h("span", { class: "nbk-token", dir }, inRuns(cells, dir)) };
+  }
+
+  /** The elements of items that go some way, in runs where some go against the direction. */
+  function inRuns(items, dir) {
+    const runs = [];
+    items.forEach(({ way, el }, i) => {
+      // What goes no way goes with what is on both its sides, else in the direction.
+      const before = items.slice(0, i).findLast((other) => other.way)?.way ?? dir;
+      const after = items.slice(i + 1).find((other) => other.way)?.way ?? dir;
+      const goes = way ?? (before === after ? before : dir);
+      if (runs.at(-1)?.goes !== goes) runs.push({ goes, els: [] });
+      runs.at(-1).els.push(el);
+    });
+    return runs.flatMap(({ goes, els }) => (goes === dir
+      ? els : [h("span", { class: "nbk-run", dir: goes }, els)]));
   }
 
   // -- changing
@@ -177,6 +216,21 @@ export default widget(({ store, ids, announce }) => {
 
   const cellAt = (at) => board.querySelector(`.nbk-cell[data-at="${at}"]`);
 
+  const isRtl = (el) => getComputedStyle(el).direction === "rtl";
+
+  /** The gaps in the order in which they are met on screen, line by line. */
+  function gapsOnScreen() {
+    if (!mixed) return gaps();
+    const places = gaps().map((at) => {
+      const cell = cellAt(at);
+      const { top, left, right, height } = cell.getBoundingClientRect();
+      return { at, top, height, x: isRtl(cell) ? right : left };
+    });
+    const sign = base === "rtl" ? -1 : 1;
+    return places.sort((a, b) => (Math.abs(a.top - b.top) > a.height / 2
+      ? a.top - b.top : sign * (a.x - b.x))).map(({ at }) => at);
+  }
+
   /** The gap nearest to a point of the screen, or null where there is none. */
   function gapAt(x, y) {
     let best = null;
@@ -188,8 +242,7 @@ export default widget(({ store, ids, announce }) => {
       if (best === null || far < best.far) best = { far, cell, box };
     }
     if (best === null || best.far > 14) return null;
-    const rtl = getComputedStyle(board).direction === "rtl";
-    const first = x < (best.box.left + best.box.right) / 2 !== rtl;
+    const first = x < (best.box.left + best.box.right) / 2 !== isRtl(best.cell);
     const at = Number(first ? best.cell.dataset.at : best.cell.dataset.end);
     return gaps().includes(at) ? at : null;
   }
@@ -212,11 +265,13 @@ export default widget(({ store, ids, announce }) => {
   function onKey(event) {
     if (isChord(event)) return;
     const open = gaps();
-    const at = open.indexOf(caret);
-    const rtl = getComputedStyle(board).direction === "rtl" ? -1 : 1;
+    const step = (right) => {
+      const order = gapsOnScreen();
+      move(order[order.indexOf(caret) + (right === (base === "ltr") ? 1 : -1)]);
+    };
     const does = {
-      ArrowLeft: () => move(open[at - rtl]),
-      ArrowRight: () => move(open[at + rtl]),
+      ArrowLeft: () => step(false),
+      ArrowRight: () => step(true),
       ArrowUp: () => move(onLine(-1)),
       ArrowDown: () => move(onLine(1)),
       Home: () => move(open[0]),

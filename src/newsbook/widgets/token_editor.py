@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from newsbook.errors import BadInput, WrongType, kind_of
 from newsbook.exercises import BoundaryExercise
-from newsbook.spans import Span, are_disjoint, from_json, from_words, lost_characters, to_json
+from newsbook.spans import (
+    Span,
+    are_disjoint,
+    as_spans,
+    from_json,
+    from_words,
+    lost_characters,
+    to_json,
+)
 from newsbook.widgets.core import AnswerWidget, front_end
 
 __all__ = ["TokenEditor"]
@@ -28,6 +37,7 @@ class TokenEditor(AnswerWidget):
 
     Raises:
         NotAnAnswer: Spans overlap, leave out a character, or hold white space.
+        BadInput: The text is no string, or holds a lone surrogate; the spans are not spans.
 
     Example:
         >>> from newsbook.spans import Span
@@ -47,10 +57,14 @@ class TokenEditor(AnswerWidget):
         exercise: BoundaryExercise | None = None,
         folder: Path | None = None,
     ) -> None:
+        if not isinstance(text, str):
+            raise WrongType(
+                f'TokenEditor needs one text (a string), such as "It’s late.", not {kind_of(text)}.'
+            )
         if any("\ud800" <= char <= "\udfff" for char in text):
-            raise ValueError("The text holds half a character (a lone surrogate); mend it first.")
+            raise BadInput("The text holds half a character (a lone surrogate); mend it first.")
         self.text = text
-        start = from_words(text, text.split()) if spans is None else list(spans)
+        start = from_words(text, text.split()) if spans is None else _spans(spans)
         content = {
             "text": text,
             "question": exercise.question if exercise else "",
@@ -66,7 +80,7 @@ class TokenEditor(AnswerWidget):
 
     @spans.setter
     def spans(self, spans: Sequence[Span]) -> None:
-        self.value = {"spans": to_json(spans)}
+        self.value = {"spans": to_json(_spans(spans))}
 
     def _read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"spans"}:
@@ -87,3 +101,7 @@ class TokenEditor(AnswerWidget):
     def _summary(self) -> str:
         count = len(self.value["spans"])
         return f"{count} {'token' if count == 1 else 'tokens'}"
+
+
+def _spans(given: Any) -> list[Span]:
+    return as_spans(given, "TokenEditor needs the tokens as spans")
