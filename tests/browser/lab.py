@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -67,6 +68,10 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.token = secrets.token_hex(16)
+        # Kernels on Unix sockets, as in newsbook.workbook.kernels: two that start together, here
+        # and in another worker, could get the same TCP port. A socket's path has to be short.
+        self.runtime = Path(tempfile.mkdtemp(prefix="nb-"))
+        kernels = ["--KernelManager.transport=ipc"] if os.name == "posix" else []
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         # The extensions come from sys.prefix, which these variables leave alone.
@@ -76,7 +81,7 @@ class Server:
             "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
             "JUPYTER_CONFIG_DIR": str(folder / "config"),
             "JUPYTER_DATA_DIR": str(folder / "data"),
-            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+            "JUPYTER_RUNTIME_DIR": str(self.runtime),
             "JUPYTER_PLATFORM_DIRS": "0",
             "PYTHONHASHSEED": "0",
         }
@@ -91,6 +96,7 @@ class Server:
                     f"--ServerApp.root_dir={self.root}",
                     f"--IdentityProvider.token={self.token}",
                     "--LabApp.expose_app_in_browser=True",
+                    *kernels,
                     "--LabApp.extension_manager=readonly",
                     "--Completer.use_jedi=False",
                 ],
@@ -139,6 +145,7 @@ class Server:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(10)
                 break
+        shutil.rmtree(self.runtime, ignore_errors=True)
 
 
 class Notebook:

@@ -16,13 +16,17 @@ from newsbook.spans import words
 
 @pytest.fixture
 def course(server: Server, page: Page) -> Iterator[str]:
-    """The workbook as a learner gets it, below the server's folder."""
-    folder = server.root / "course"
+    """The workbook as a learner gets it, below the server's folder.
+
+    It stays there till the server goes: JupyterLab's file browser shows it, and would complain.
+    """
+    name = f"course-{len(list(server.root.glob('course-*')))}"
+    folder = server.root / name
     for part in ("notebooks", "exercises", "seeds"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("answers"))
-    yield "course"
+    yield name
     for session in server.api("GET", "sessions"):
-        if session["path"].startswith("course/"):
+        if session["path"].startswith(f"{name}/"):
             server.api("DELETE", f"sessions/{session['id']}")
     page.evaluate(
         """() => {
@@ -31,7 +35,6 @@ def course(server: Server, page: Page) -> Iterator[str]:
             }
         }"""
     )
-    shutil.rmtree(folder)
 
 
 def answer_by_keyboard(page: Page, notebook: Notebook, exercise_id: str) -> None:

@@ -70,10 +70,11 @@ def test_axe_in_every_state_and_theme(notebook, page: Page) -> None:
     who.get_by_role("radio").first.check()
     traits.get_by_role("checkbox").first.check()
     field = lengths.get_by_role("textbox")
-    for number, typed in ((0, "3"), (2, "'SEOUL'")):
+    for tries, (number, typed) in enumerate(((0, "3"), (2, "'SEOUL'")), start=1):
         field.nth(number).fill(typed)
         field.nth(number).press("Enter")
-    expect(lengths.locator(".nbk-try")).to_have_count(2)
+        # A commit brings a twin line; which field is which is settled only then.
+        expect(lengths.locator(".nbk-try")).to_have_count(tries)
     tokens.get_by_role("application").focus()
     page.keyboard.press("ArrowRight")
     found += look(nb, page, "answered")
