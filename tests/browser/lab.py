@@ -51,6 +51,8 @@ SETTINGS = {
         "fetchNews": "false",
     },
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+    # Every cell is in the page, not only those in view: axe and the locators see what there is.
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
 
 

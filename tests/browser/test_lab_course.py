@@ -140,7 +140,8 @@ def test_lessons_run_from_the_first_cell_to_the_last(
         wide = page.evaluate(
             """() => {
                 const panel = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)");
-                const view = panel.querySelector(".jp-WindowedPanel-outer");
+                const view = panel.querySelector(".jp-WindowedPanel-outer")
+                    ?? panel.querySelector(".jp-Notebook");
                 return view.scrollWidth - view.clientWidth;
             }"""
         )
