@@ -5,7 +5,6 @@ from __future__ import annotations
 import doctest
 import importlib
 import json
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from traitlets import TraitError
+from widget_bed import EMPTY, KINDS, RIGHT, Sums, Tokens, Traits, Who, send, stored
 
 import newsbook.widgets
 from newsbook.answers import AnswerSlot, read_progress
@@ -22,10 +22,7 @@ from newsbook.exercises import (
     ChoiceExercise,
     CodeExercise,
     Exercise,
-    Line,
-    Option,
     PredictExercise,
-    Prediction,
     State,
     all_exercises,
 )
@@ -34,72 +31,6 @@ from newsbook.widgets import Choice, Predict, TokenEditor, ask, widget_for
 from newsbook.widgets.core import front_end
 
 HERE = Path(newsbook.widgets.__file__).parent
-
-
-class _Common:
-    title, skill, points, minutes = "A title", "a skill", 2, 1
-    hints = ("First?", "Second?")
-    praise = "Right."
-
-
-class Tokens(_Common, BoundaryExercise):
-    id = "9.1"
-    question = "Split it."
-    text = "“Hi” 👩‍👩‍👧, N.Korea"
-    gold = ("“", "Hi", "”", "👩‍👩‍👧", ",", "N.", "Korea")
-    traps = ()
-
-
-class Who(_Common, ChoiceExercise):
-    id = "9.2"
-    question = "Who?"
-    options = (Option("a", "A", "Not A."), Option("b", "B", "", right=True))
-
-
-class Traits(Who):
-    id = "9.3"
-    many = True
-    options = (Option("a", "A", "A!", right=True), Option("b", "B", "Not B."),
-               Option("c", "C", "C!", right=True))  # fmt: skip
-
-
-class Sums(_Common, PredictExercise):
-    id = "9.4"
-    question = "What?"
-    predictions = (
-        Prediction("a", (Line("6 * 7007"), Line("5 * 7007")), "Again."),
-        Prediction("b", (Line("'x' * 3"), Line("'y' * 3")), "Again."),
-    )
-
-
-RIGHT: list[tuple[Exercise, dict[str, Any], str]] = [
-    (
-        Tokens(),
-        {"spans": [[0, 1], [1, 3], [3, 4], [5, 10], [10, 11], [12, 14], [14, 19]]},
-        "TokenEditor('9.1', 7 tokens)",
-    ),
-    (Who(), {"chosen": ["b"]}, "Choice('9.2', chosen: b)"),
-    (Traits(), {"chosen": ["a", "c"]}, "Choice('9.3', chosen: a, c)"),
-    (Sums(), {"tries": {"a": ["1", "35035"], "b": ["xxx"]}}, "Predict('9.4', 2 of 2 predicted)"),
-]
-EMPTY = [
-    "TokenEditor('9.1', 3 tokens)",
-    "Choice('9.2', chosen: none)",
-    "Choice('9.3', chosen: none)",
-    "Predict('9.4', 0 of 2 predicted)",
-]
-KINDS = pytest.mark.parametrize("exercise,right,shown", RIGHT, ids=[e.id for e, _, _ in RIGHT])
-
-
-def send(widget: Any, **message: Any) -> None:
-    """What the page would send."""
-    widget._receive(widget, {"client": "page", "seq": 1, **message}, [])
-
-
-def stored(folder: Path, exercise: Exercise) -> dict[str, Any]:
-    data = json.loads((folder / f"{exercise.id}.json").read_text("utf-8"))
-    assert isinstance(data, dict)
-    return data
 
 
 @pytest.mark.parametrize("name", ["core", "token_editor", "choice", "predict", "practice"])
@@ -330,133 +261,6 @@ def test_a_commit_is_for_the_line_that_was_shown(tmp_path: Path) -> None:
     send(sums, do="commit", key="a", number=1, typed="9")
     assert sums.value == {"tries": {"a": ["42042"]}}, "a solved line takes no more tries"
     assert sums._state["note"]["text"].endswith("line a was already predicted elsewhere.")
-
-
-def test_without_an_exercise_nothing_is_saved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    made: Sequence[Any] = [
-        TokenEditor("a b"),
-        Choice("?", Traits.options, many=True),
-        Predict("?", Sums.predictions),
-    ]
-    made[0].value = {"spans": [[0, 1], [2, 3]]}
-    made[1].value = {"chosen": ["c", "a", "c"]}
-    made[2].value = {"tries": {"b": ["xxx"]}}
-    assert [repr(widget) for widget in made] == [
-        "TokenEditor(2 tokens)", "Choice(chosen: a, c)", "Predict(1 of 2 predicted)",
-    ]  # fmt: skip
-    assert list(tmp_path.iterdir()) == []
-    for widget in made:
-        send(widget, do="check")
-        send(widget, do="hint")
-        with pytest.raises(BadInput, match="no exercise"):
-            widget.hint()
-    assert list(tmp_path.iterdir()) == []
-    assert [widget._content["checks"] for widget in made] == [False, True, True]
-    assert made[0]._state["verdict"] is None
-    with pytest.raises(BadInput, match="no right answer to check against"):
-        made[0].check()
-
-
-SAYS = [
-    Option("a", "Yoon", "He is spoken of."),
-    Option("b", "Park", "Park says it.", right=True),
-    Option("c", "Lee", ""),
-]
-
-
-@pytest.mark.parametrize(
-    "chosen,told",
-    [
-        ([], "○ not attempted\nGive your answer in the widget above, then check again."),
-        (["a"], "△ not yet\nHe is spoken of."),
-        (["b"], "✓ correct\nPark says it."),
-        (["c"], "△ not yet\nNot this one: think again."),
-    ],
-)
-def test_a_free_choice_answers_with_its_options_sentence(
-    chosen: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    widget = Choice("Who speaks?", SAYS)
-    assert "Park says" not in json.dumps(widget.get_state(), default=str)
-    widget.value = {"chosen": chosen}
-    send(widget, do="check")
-    shown = widget._state["verdict"]
-    assert f"{shown['headline']}\n{shown['sentence']}" == told
-    assert repr(widget.check()) == told
-    assert "9." not in widget.check()._repr_mimebundle_()[0]["text/html"]
-    assert repr(widget) == f"Choice(chosen: {', '.join(chosen) or 'none'})"
-    widget.value = {"chosen": ["a"] if chosen != ["a"] else ["b"]}
-    assert widget._state["verdict"] is None, "a changed answer has no verdict"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_free_choices_of_many_polls_and_predictions() -> None:
-    many = Choice("?", Traits.options, many=True)
-    many.value = {"chosen": ["a"]}
-    assert repr(many.check()) == "△ not yet\nC!"
-    many.value = {"chosen": ["a", "c"]}
-    assert repr(many.check()) == "✓ correct\nThat is right."
-
-    poll = Choice("Ready?", ["Yes", "Not yet"])
-    assert [(option.key, option.text) for option in poll.options] == [
-        ("a", "Yes"),
-        ("b", "Not yet"),
-    ]
-    poll.value = {"chosen": ["b"]}
-    send(poll, do="check")
-    assert poll._state["verdict"] is None and poll._content["checks"] is False
-    with pytest.raises(BadInput, match="no right answer"):
-        poll.check()
-
-    sums = Predict("?", Sums.predictions)
-    sums.value = {"tries": {"a": ["1"]}}
-    assert repr(sums.check()) == "△ not yet\nAgain."
-    sums.value = {"tries": {"a": ["42042"]}}
-    assert repr(sums.check()) == "△ not yet\nStill to be predicted: b."
-    sums.value = {"tries": {"a": ["42042"], "b": ["xxx"]}}
-    assert repr(sums.check()) == "✓ correct\nYou predicted the last line of each."
-
-
-LINE = Line("1 + 1")
-MISUSED: list[tuple[Callable[[], Any], str]] = [
-    (lambda: TokenEditor(["a"]), r'needs one text \(a string\), such as "It’s late.", not a list'),
-    (lambda: TokenEditor(None), "not None"),
-    (lambda: TokenEditor("a b", ["a", "b"]), r"such as \[Span\(0, 4\)\], not a list of 'a'"),
-    (lambda: TokenEditor("a b", 3), "not a number"),
-    (lambda: setattr(TokenEditor("a b"), "spans", ["a"]), "TokenEditor needs the tokens as spans"),
-    (lambda: TokenEditor("a\ud83d"), "lone surrogate"),
-    (lambda: Choice(3, ["one"]), "Choice needs a text"),
-    (lambda: Choice("q?", "one"), r'such as \["Yes", "No"\] or .*, not a string'),
-    (lambda: Choice("q?", []), "this list is empty"),
-    (lambda: Choice("q?", ["one", SAYS[0]]), "'one' in this list is a string"),
-    (lambda: Choice("q?", [1, 2]), "1 in this list is a number"),
-    (lambda: Choice("q?", [Option(1, "x", "")]), "are strings"),  # type: ignore[arg-type]
-    (lambda: Choice("q?", [str(i) for i in range(27)]), "26 options, not for 27"),
-    (lambda: Choice("?", [Option("a", "1", ""), Option("a", "2", "")]), "same key"),
-    (lambda: Choice("?", [Option("a", "1", "", True), Option("b", "2", "", True)]), "many=True"),
-    (lambda: Predict(None, []), "Predict needs a text"),
-    (lambda: Predict("?", "len('it')"), r"such as \[Prediction\(.*not a string"),
-    (lambda: Predict("?", []), "this list is empty"),
-    (lambda: Predict("?", ["len('it')"]), "in this list is a string"),
-    (lambda: Predict("?", [Prediction("a", ["1 + 1"], "")]), r"\[Line\(.*not \['1 \+ 1'\]"),  # type: ignore[list-item]
-    (lambda: Predict("?", [Prediction("a", (), "")]), "lines are a list"),
-    (lambda: Predict("?", [Prediction("a", [Line("len(x)")], "")]), "NameError: name 'x'"),
-    (lambda: Predict("?", [Prediction("a", [LINE], ""), Prediction("a", [LINE], "")]), "same key"),
-]
-
-
-@pytest.mark.parametrize("call,sentence", MISUSED)
-def test_what_is_handed_over_wrongly_is_one_sentence(
-    call: Callable[[], Any], sentence: str
-) -> None:
-    with pytest.raises(BadInput, match=sentence) as caught:
-        call()
-    (shown,) = caught.value._render_traceback_()
-    assert "\n" not in shown and shown.endswith(str(caught.value))
 
 
 @KINDS
