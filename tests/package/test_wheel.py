@@ -84,6 +84,9 @@ def test_an_installed_newsbook_makes_a_workbook_and_checks_it(wheel, tmp_path):
     assert made.returncode == 0, made.stderr
     assert (tmp_path / "mine/notebooks/00_start_here.ipynb").is_file()
     assert not (tmp_path / "mine/solutions").exists()
+    for path in (tmp_path / "mine/notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert not [cell for cell in cells if cell.get("outputs")], "predictions are not spoilt"
     checked = newsbook("check", "00", "--json", cwd=tmp_path / "mine")
     assert checked.returncode == 1, checked.stdout + checked.stderr
     report = json.loads(checked.stdout)
