@@ -36,20 +36,23 @@ class Chart:
 
     Args:
         figure: A `plotly.graph_objects.Figure`.
-        alt: What the chart shows, in a sentence, for those who cannot see it.
+        title: Its title.
+        alt: What it shows, in a sentence, for those who cannot see it.
 
     Attributes:
         figure: The figure, to look into or to change.
+        title: The title.
         alt: The description.
     """
 
-    def __init__(self, figure: Any, alt: str) -> None:
+    def __init__(self, figure: Any, title: str, alt: str) -> None:
         self.figure = figure
+        self.title = title
         self.alt = alt
 
     def __repr__(self) -> str:
         """The description: what nbval compares, and what a page without plotly shows."""
-        return f"Chart: {self.alt}"
+        return f"Chart: {self.title}\n{self.alt}"
 
     def _ipython_display_(self) -> None:
         """Show the chart in a notebook, and below it the same in words.
@@ -90,7 +93,8 @@ def frequency_chart(counts: Mapping[str, int], top: int = 20, title: str = "") -
 
     Example:
         >>> frequency_chart({"the": 3, "a": 1}, title="Two words")
-        Chart: Two words. the 3, a 1.
+        Chart: Two words
+        the 3, a 1.
     """
     if not isinstance(counts, Mapping):
         raise WrongType(
@@ -116,7 +120,7 @@ def frequency_chart(counts: Mapping[str, int], top: int = 20, title: str = "") -
     figure.update_xaxes(title="word", tickangle=-45, type="category", automargin=True)
     figure.update_yaxes(title="occurrences in the article", gridcolor=FAINT, rangemode="tozero")
     listed = ", ".join(f"{word} {count}" for word, count in ranked)
-    return Chart(figure, f"{title + '. ' if title else ''}{listed}.")
+    return Chart(figure, title, f"{listed}.")
 
 
 def _house_style(title: str) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["escaped", "prose"]
+__all__ = ["FOLDED", "escaped", "framed", "prose"]
+
+FOLDED = "<!-- run the cell to see this -->\n"
+"""Put before an output's HTML: JupyterLab shows its first line, as text, while it is folded."""
 
 
 def escaped(text: str) -> str:
@@ -32,3 +35,16 @@ def prose(text: str) -> str:
         f'<code style="white-space: pre-wrap">{escaped(part)}</code>' if i % 2 else escaped(part)
         for i, part in enumerate(parts)
     )
+
+
+def framed(inner: str, border: str) -> str:
+    """HTML with a bar at its left, as verdicts and notes have.
+
+    Styles are inline, because a style sheet is stripped from a notebook that is not trusted yet.
+
+    Args:
+        inner: HTML.
+        border: The bar's kind and colour, as CSS: ``"solid #00805E"``.
+    """
+    style = f"border-left: 6px {border}; padding: 0.3em 0.8em; margin: 0.3em 0"
+    return f'{FOLDED}<div style="{style}">{inner}</div>'

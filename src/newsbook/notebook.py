@@ -9,7 +9,7 @@ from typing import Any
 
 from newsbook.answers import AnswerSlot, judge_stored, note_hint, note_verdict, read_progress
 from newsbook.exercises import CodeExercise, Exercise, State, UnknownExercise, Verdict, get_exercise
-from newsbook.markup import prose
+from newsbook.markup import framed, prose
 
 __all__ = ["Note", "check", "handin", "hint"]
 
@@ -33,10 +33,7 @@ class Note:
 
     def _repr_html_(self) -> str:
         lines = "<br>".join(prose(line) for line in self.text.splitlines())
-        return (
-            '<div style="border-left: 6px solid #767676; padding: 0.3em 0.8em; margin: 0.3em 0">'
-            f"{lines}</div>"
-        )
+        return framed(lines, "solid #767676")
 
 
 def check(exercise_id: str, answer: Any = _MISSING) -> Verdict | Note:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsbook.errors import BadInput, kind_of, want_text
-from newsbook.markup import escaped
+from newsbook.markup import FOLDED, escaped
 from newsbook.spans import Span, as_spans
 
 __all__ = ["Comparison", "SpanView", "compare", "show"]
@@ -50,9 +50,9 @@ class SpanView:
 
     def _repr_html_(self) -> str:
         if not self.spans:
-            return "<p>(no spans)</p>"
+            return f"{FOLDED}<p>(no spans)</p>"
         boxes = _boxes((_one_line(span.of(self.text)), span.label) for span in self.spans)
-        return f'<div style="line-height: 1.6; {_SIZE}">{boxes}</div>'
+        return f'{FOLDED}<div style="line-height: 1.6; {_SIZE}">{boxes}</div>'
 
 
 def show(text: str, spans: Iterable[Span]) -> SpanView:
@@ -144,7 +144,7 @@ class Comparison:
             for row in self.rows()
         )
         return (
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"{FOLDED}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"<p>{escaped(self.summary)}</p>"
         )
 

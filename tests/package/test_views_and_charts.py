@@ -73,7 +73,7 @@ def test_chart_ranks_and_breaks_ties_by_letter():
     chart = frequency_chart(Counter("bbaacd"), top=3, title="Letters")
     assert list(chart.figure.data[0].x) == ["a", "b", "c"]
     assert list(chart.figure.data[0].y) == [2, 2, 1]
-    assert repr(chart) == "Chart: Letters. a 2, b 2, c 1."
+    assert repr(chart) == "Chart: Letters\na 2, b 2, c 1."
 
 
 def test_chart_has_title_axes_and_a_small_figure():

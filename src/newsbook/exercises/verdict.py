@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from newsbook.markup import escaped, prose
+from newsbook.markup import escaped, framed, prose
 
 __all__ = ["Json", "State", "Verdict"]
 
@@ -95,17 +95,13 @@ class Verdict:
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, Json]]:
         """Text and HTML for the notebook; the JSON travels in the metadata, which nbval skips."""
-        # Inline styles, because a style sheet is stripped from a notebook not yet trusted. The
-        # left border differs in kind (dotted, dashed, double, solid) as well as in colour.
+        # The left border differs in kind (dotted, dashed, double, solid) as well as in colour.
         border = {
             State.NOT_ATTEMPTED: "dotted #767676",
             State.RAISED: "double #B3532D",
             State.NOT_YET: "dashed #A87400",
             State.CORRECT: "solid #00805E",
         }[self.state]
-        markup = (
-            f'<div style="border-left: 6px {border}; padding: 0.3em 0.8em; margin: 0.3em 0">'
-            f"<strong>{escaped(self.headline)}</strong><br>"
-            f'<span style="white-space: pre-wrap">{prose(self.sentence)}</span></div>'
-        )
+        told = f'<span style="white-space: pre-wrap">{prose(self.sentence)}</span>'
+        markup = framed(f"<strong>{escaped(self.headline)}</strong><br>{told}", border)
         return {"text/plain": repr(self), "text/html": markup}, {"newsbook": self.as_json()}
