@@ -73,7 +73,9 @@ class Chart:
     def _data(self) -> dict[str, Any]:
         """The figure as plain JSON: not by plotly's own renderer, which adds a whole template."""
         shown: dict[str, Any] = json.loads(self.figure.to_json())
-        shown["config"] = {"displayModeBar": False, "responsive": True}
+        # Not "responsive": JupyterLab tells the chart of its size, and plotly's own watch makes it
+        # collapse to nothing when the theme changes.
+        shown["config"] = {"displayModeBar": False}
         return shown
 
 

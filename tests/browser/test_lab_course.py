@@ -151,3 +151,17 @@ def test_lessons_run_from_the_first_cell_to_the_last(
         set_theme(page, dark)
         nb.command("notebook:move-cursor-up")
         screenshot(page, f"lesson-{name}-{'dark' if dark else 'light'}")
+
+
+def test_a_chart_outlives_a_change_of_theme(course: str, server: Server, page: Page) -> None:
+    set_theme(page, dark=True)
+    nb = Notebook.existing(server, page, f"{course}/notebooks/01_tokenising.ipynb")
+    nb.run_all()
+    chart = page.locator(".js-plotly-plot")
+    expect(chart).to_have_count(1)
+    chart.scroll_into_view_if_needed()
+    for dark in (False, True):
+        set_theme(page, dark)
+        screenshot(page, f"chart-{'dark' if dark else 'light'}")
+        page.wait_for_timeout(1000)  # it is drawn anew a moment after the theme is there
+        assert chart.evaluate("chart => chart.clientHeight") > 300

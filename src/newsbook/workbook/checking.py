@@ -20,14 +20,13 @@ import pytest
 
 from newsbook.exercises import Verdict
 from newsbook.workbook.graft import pristine_for
+from newsbook.workbook.notebooks import uncoloured
 from newsbook.workbook.places import WorkbookError, pristine_folder
 
 __all__ = ["ANSWER_SECONDS", "check_notebooks", "exercise_notebooks"]
 
 ANSWER_SECONDS = 20.0
 """How long an answer cell may run where nothing else is said."""
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def exercise_notebooks(root: Path, lessons: Sequence[str] = ()) -> list[Path]:
@@ -254,6 +253,6 @@ def _environment_without_pytest() -> Iterator[None]:
 def _short(error: BaseException) -> str:
     """An error in one line; of a cell that raised, the line that names what it raised."""
     if inner := str(getattr(error, "inner_traceback", None) or "").strip():
-        return _COLOUR.sub("", inner.splitlines()[-1]).rstrip(".")
+        return uncoloured(inner.splitlines()[-1]).rstrip(".")
     text = str(error).strip().splitlines()
     return f"{type(error).__name__}: {text[0].rstrip('.')}" if text else type(error).__name__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,15 +17,13 @@ from newsbook.exercises import State, Verdict, get_exercise
 from newsbook.workbook.execute import steady_environment
 from newsbook.workbook.graft import GraftedExercise, graft
 from newsbook.workbook.kernels import KernelDied, WatchedKernel
-from newsbook.workbook.notebooks import Cell, notebook_node, plain
+from newsbook.workbook.notebooks import Cell, notebook_node, plain, uncoloured
 from newsbook.workbook.places import WorkbookError
 
 __all__ = ["BrokenNotebook", "ExerciseFile", "ExerciseItem"]
 
 SETUP_SECONDS = 60.0
 """How long our own cells may run; the first of them imports newsbook."""
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class ExerciseFile(IPyNbFile):  # type: ignore[misc]
@@ -269,6 +266,6 @@ class BrokenNotebook(pytest.Item):
 
 def _last_line(error: BaseException) -> str:
     """The last line of a traceback, which names the exception, without the colours it may have."""
-    text = _COLOUR.sub("", str(getattr(error, "inner_traceback", None) or error))
+    text = uncoloured(str(getattr(error, "inner_traceback", None) or error))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "It raised an error."

@@ -77,7 +77,7 @@ def make_handin(root: Path) -> Handin:
             written.
 
     Example:
-        ``make_handin(find_workbook()).path.name`` is ``'newsbook-handin-1.zip'`` the first time.
+        ``make_handin(find_exercises()).path.name`` is ``'newsbook-handin-1.zip'`` the first time.
     """
     notes: list[str] = []
     try:

@@ -28,6 +28,7 @@ __all__ = [
     "plain",
     "read_notebook",
     "source_of",
+    "uncoloured",
     "write_notebook",
 ]
 
@@ -192,3 +193,8 @@ def notebook_node(value: Notebook | Cell) -> Any:
     import nbformat
 
     return nbformat.from_dict(value)  # type: ignore[no-untyped-call]
+
+
+def uncoloured(text: str) -> str:
+    """Text without a terminal's colour codes, which tracebacks have."""
+    return re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text)

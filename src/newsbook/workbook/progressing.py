@@ -33,7 +33,7 @@ def progress_rows(root: Path) -> list[Row]:
         root: The workbook.
 
     Example:
-        ``progress_rows(find_workbook())[0].hints`` is 0 in a fresh workbook.
+        ``progress_rows(find_exercises())[0].hints`` is 0 in a fresh workbook.
     """
     answers = root / "exercises" / "answers"
     rows = []
