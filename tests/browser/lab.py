@@ -158,7 +158,8 @@ class Notebook:
         self.page = page
         self.folder = server.root / name
         self.folder.mkdir()
-        shutil.copy(HERE / "bed.py", self.folder)
+        for bed in HERE.glob("bed*.py"):
+            shutil.copy(bed, self.folder)
         self.path = f"{name}/{name}.ipynb"
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],

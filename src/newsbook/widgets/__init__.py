@@ -6,13 +6,7 @@
 from pathlib import Path
 
 from newsbook.errors import BadInput
-from newsbook.exercises import (
-    BoundaryExercise,
-    ChoiceExercise,
-    Exercise,
-    PredictExercise,
-    get_exercise,
-)
+from newsbook.exercises import Exercise, get_exercise
 from newsbook.widgets.choice import Choice
 from newsbook.widgets.core import AnswerWidget, NotAnAnswer
 from newsbook.widgets.predict import Predict
@@ -51,14 +45,10 @@ def widget_for(exercise: Exercise, folder: Path | None = None) -> AnswerWidget:
     Raises:
         BadInput: The exercise is answered in code.
     """
-    if isinstance(exercise, BoundaryExercise):
-        return TokenEditor(exercise.text, exercise.start, exercise=exercise, folder=folder)
-    if isinstance(exercise, ChoiceExercise):
-        return Choice(
-            exercise.question, exercise.options, exercise.many, exercise=exercise, folder=folder
-        )
-    if isinstance(exercise, PredictExercise):
-        return Predict(exercise.question, exercise.predictions, exercise=exercise, folder=folder)
+    for kind in AnswerWidget.__subclasses__():
+        if kind.answers is not None and isinstance(exercise, kind.answers):
+            widget: AnswerWidget = kind.of(exercise, folder)
+            return widget
     raise BadInput(
         f"Exercise {exercise.id} is answered in code, not in a widget; "
         "write your answer in the cell under its heading and run the check below it."

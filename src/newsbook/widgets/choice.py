@@ -9,7 +9,7 @@ from typing import Any
 
 from newsbook.errors import BadInput, WrongType, kind_of, want_text
 from newsbook.exercises import ChoiceExercise, Option
-from newsbook.widgets.core import AnswerWidget, front_end
+from newsbook.widgets.core import FRAME, AnswerWidget
 from newsbook.widgets.practice import practice_choice
 
 __all__ = ["Choice"]
@@ -52,7 +52,8 @@ class Choice(AnswerWidget):
         Choice(chosen: none)
     """
 
-    _esm = front_end("choice")
+    parts = (*FRAME, "choice.css", "choice.js")
+    answers = ChoiceExercise
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Choice(AnswerWidget):
         *,
         exercise: ChoiceExercise | None = None,
         folder: Path | None = None,
+        large: bool = False,
     ) -> None:
         want_text(question, "Choice")
         self.options = _options(options)
@@ -77,7 +79,14 @@ class Choice(AnswerWidget):
             "options": [{"key": option.key, "text": option.text} for option in self.options],
             "many": many,
         }
-        super().__init__({"chosen": []}, content, exercise, folder, practice)
+        super().__init__({"chosen": []}, content, exercise, folder, practice, large=large)
+
+    @classmethod
+    def of(cls, exercise: Any, folder: Path | None = None) -> Choice:
+        """The widget of an exercise of its kind, bound to it."""
+        return Choice(
+            exercise.question, exercise.options, exercise.many, exercise=exercise, folder=folder
+        )
 
     def _read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"chosen"}:

@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from newsbook.answers import AnswerSlot, Saved, note_hint, note_verdict, read_progress
 from newsbook.errors import BadInput
 from newsbook.exercises import Exercise, Verdict
+from newsbook.widgets.kit import KitWidget
 
-__all__ = ["AnswerWidget", "NotAnAnswer", "front_end"]
+__all__ = ["FRAME", "AnswerWidget", "NotAnAnswer"]
 
 MAX_CLIENTS = 16
 
@@ -31,32 +30,19 @@ class NotAnAnswer(traitlets.TraitError, BadInput):  # type: ignore[misc, unused-
     """A value that the widget cannot take. The message is one sentence; nothing was changed."""
 
 
-def front_end(name: str) -> str:
-    """The JavaScript module of a widget: the two shared parts and its own, joined.
-
-    anywidget loads a widget's module from a blob, whose address has no folder, so the module cannot
-    import its neighbours. Joining the texts needs no build step and no network.
-
-    Example:
-        >>> "export default" in front_end("choice")
-        True
-    """
-    here = files(__package__)
-    parts = ("core", "frame", name)
-    return "\n".join(here.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in parts)
+FRAME = ("core.css", "core.js", "store.js", "frame.js")
+"""The files that every widget with an answer needs."""
 
 
-def _style() -> str:
-    return files(__package__).joinpath("core.css").read_text(encoding="utf-8")
-
-
-class AnswerWidget(anywidget.AnyWidget):
+class AnswerWidget(KitWidget):
     """A widget that holds one answer, alone or bound to an exercise.
 
-    A subclass gives the form of its answer in `_read`, and what its page needs in `content` and
-    `_extra`. Bound, the widget restores the stored answer, saves at every change, and offers
-    *Check* and *Hint*. Unbound, it only holds its value, and offers *Check* where there is
-    something to judge by.
+    A subclass gives the form of its answer in `_read`, what its page needs in `content` and
+    `_extra`, and in `answers` and `of` the kind of exercise that is answered in it.
+
+    Bound, the widget restores the stored answer, saves at every change, and offers *Check* and
+    *Hint*. Unbound, it only holds its value, and offers *Check* where there is something to judge
+    by.
 
     Args:
         start: The value before any answer is given.
@@ -64,6 +50,7 @@ class AnswerWidget(anywidget.AnyWidget):
         exercise: The exercise to bind to.
         folder: Where its answers are; by default `newsbook.answers.answers_folder`.
         practice: What judges an unbound widget's answer; it is neither saved nor noted.
+        large: Whether letters are as large as a projector needs.
 
     Attributes:
         value: The answer as JSON, in the form of the exercise's kind. Set it, observe it.
@@ -73,7 +60,7 @@ class AnswerWidget(anywidget.AnyWidget):
         NotAnAnswer: A value of another form is set. It is a ValueError, and changes nothing.
     """
 
-    _css = _style()
+    answers: type[Exercise] | None = None
     # Of no type that traitlets would judge: the form is for `_read`, which says it in one sentence.
     value: Any = traitlets.TraitType({})
     _content = traitlets.Dict().tag(sync=True)
@@ -86,6 +73,7 @@ class AnswerWidget(anywidget.AnyWidget):
         exercise: Exercise | None = None,
         folder: Path | None = None,
         practice: Exercise | None = None,
+        large: bool = False,
     ) -> None:
         self.exercise = exercise
         self._judge = exercise or practice
@@ -100,11 +88,16 @@ class AnswerWidget(anywidget.AnyWidget):
         self.value = self._restore(self._accept(start))
         # The page gets the whole state with the model. A state that came after it would look like
         # a change, which could be undone.
-        super().__init__(_content=content | self._about(), _state=self._snapshot())
+        super().__init__(_content=content | self._about(), _state=self._snapshot(), large=large)
         self._live = True
         self.on_msg(self._receive)
 
     # What a subclass gives.
+
+    @classmethod
+    def of(cls, exercise: Any, folder: Path | None = None) -> AnswerWidget:
+        """The widget in which an exercise of its kind is answered, bound to it."""
+        raise NotImplementedError
 
     def _read(self, value: Any) -> dict[str, Any]:
         """The value in its one normal form.

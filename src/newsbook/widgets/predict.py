@@ -9,7 +9,7 @@ from typing import Any
 from newsbook.errors import BadInput, WrongType, kind_of, want_text
 from newsbook.exercises import Line, PredictExercise, Prediction
 from newsbook.exercises.predict import MAX_LENGTH, MAX_TRIES
-from newsbook.widgets.core import AnswerWidget, NotAnAnswer, front_end
+from newsbook.widgets.core import FRAME, AnswerWidget, NotAnAnswer
 from newsbook.widgets.practice import practice_predict
 
 __all__ = ["Predict"]
@@ -46,7 +46,8 @@ class Predict(AnswerWidget):
         Predict(1 of 1 predicted)
     """
 
-    _esm = front_end("predict")
+    parts = (*FRAME, "predict.css", "predict.js")
+    answers = PredictExercise
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Predict(AnswerWidget):
         *,
         exercise: PredictExercise | None = None,
         folder: Path | None = None,
+        large: bool = False,
     ) -> None:
         want_text(question, "Predict")
         self.predictions = _predictions(predictions)
@@ -62,7 +64,7 @@ class Predict(AnswerWidget):
         if exercise is None:
             self._try_lines()
         content = {"question": question, "longest": MAX_LENGTH}
-        super().__init__({"tries": {}}, content, exercise, folder, self._rules)
+        super().__init__({"tries": {}}, content, exercise, folder, self._rules, large=large)
 
     def _try_lines(self) -> None:
         """Run each line now: its author should hear of a mistake in it, not who predicts."""
@@ -74,6 +76,11 @@ class Predict(AnswerWidget):
                 raise BadInput(
                     f"Predict cannot run the line {line.code!r:.60} ({raised})."
                 ) from None
+
+    @classmethod
+    def of(cls, exercise: Any, folder: Path | None = None) -> Predict:
+        """The widget of an exercise of its kind, bound to it."""
+        return Predict(exercise.question, exercise.predictions, exercise=exercise, folder=folder)
 
     def _read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"tries"}:

@@ -17,7 +17,7 @@ from newsbook.spans import (
     lost_characters,
     to_json,
 )
-from newsbook.widgets.core import AnswerWidget, front_end
+from newsbook.widgets.core import FRAME, AnswerWidget
 
 __all__ = ["TokenEditor"]
 
@@ -31,6 +31,7 @@ class TokenEditor(AnswerWidget):
     Args:
         text: What is to be tokenised.
         spans: The tokens to start from; by default what stands between white space.
+        large: Whether letters are as large as a projector needs.
 
     Attributes:
         value: ``{"spans": [[0, 4], …]}`` in code points.
@@ -47,7 +48,8 @@ class TokenEditor(AnswerWidget):
         TokenEditor(4 tokens)
     """
 
-    _esm = front_end("token_editor")
+    parts = (*FRAME, "token_editor.css", "token_editor.js")
+    answers = BoundaryExercise
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class TokenEditor(AnswerWidget):
         *,
         exercise: BoundaryExercise | None = None,
         folder: Path | None = None,
+        large: bool = False,
     ) -> None:
         if not isinstance(text, str):
             raise WrongType(
@@ -71,7 +74,7 @@ class TokenEditor(AnswerWidget):
             # Python says what separates, so that both sides mean the same by white space.
             "spaces": [i for i, char in enumerate(text) if char.isspace()],
         }
-        super().__init__({"spans": to_json(start)}, content, exercise, folder)
+        super().__init__({"spans": to_json(start)}, content, exercise, folder, large=large)
 
     @property
     def spans(self) -> list[Span]:
@@ -81,6 +84,11 @@ class TokenEditor(AnswerWidget):
     @spans.setter
     def spans(self, spans: Sequence[Span]) -> None:
         self.value = {"spans": to_json(_spans(spans))}
+
+    @classmethod
+    def of(cls, exercise: Any, folder: Path | None = None) -> TokenEditor:
+        """The widget of an exercise of its kind, bound to it."""
+        return TokenEditor(exercise.text, exercise.start, exercise=exercise, folder=folder)
 
     def _read(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"spans"}:

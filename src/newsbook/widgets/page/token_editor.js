@@ -41,21 +41,12 @@ export default widget(({ store, ids, announce }) => {
     "Click between two letters to split or join there. With the keyboard: ",
     h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " move, ", h("kbd", {}, "Space"),
     " splits or joins, ", h("kbd", {}, "?"), " shows all keys.");
-  const keys = h("dl", { class: "nbk-keys", hidden: true },
-    KEYS.map(([key, does]) => h("div", {},
-      h("dt", {}, key.split(" ").map((k) => h("kbd", {}, k))), h("dd", {}, does))));
+  const keys = keyList(KEYS, announce);
+  const history = historyTools(store, announce, () => tokens(spans.length));
   const count = h("span", { class: "nbk-count" });
-  const undoButton = tool("Undo", undo);
-  const redoButton = tool("Redo", redo);
-  const keysButton = tool("Keys", toggleKeys);
-  keysButton.setAttribute("aria-expanded", "false");
   const reading = h("p", { class: "nbk-sr" });
   const body = h("div", { class: "nbk-editor" }, board,
-    h("div", { class: "nbk-tools" }, count, undoButton, redoButton, keysButton), help, keys, reading);
-
-  function tool(text, does) {
-    return h("button", { type: "button", class: "nbk-button nbk-small", onclick: does }, text);
-  }
+    toolbar("Tools", count, history.buttons, keys.button), help, keys.list, reading);
 
   /** The stretches without white space: {start, end} in code points. */
   function findWords() {
@@ -95,7 +86,7 @@ export default widget(({ store, ids, announce }) => {
   // -- drawing
 
   function draw() {
-    const focused = document.activeElement === board;
+    const focused = board.matches(":focus");
     const open = gaps();
     if (caret === null || !open.includes(caret)) caret = open.find((at) => at >= (caret ?? 0)) ?? open[0] ?? null;
     for (const word of words) {
@@ -197,21 +188,6 @@ export default widget(({ store, ids, announce }) => {
     cellAt(to)?.scrollIntoView({ block: "nearest" });
   }
 
-  function undo() {
-    announce(store.undo() ? `undone, ${tokens(spans.length)}` : "nothing to undo");
-  }
-
-  function redo() {
-    announce(store.redo() ? `redone, ${tokens(spans.length)}` : "nothing to redo");
-  }
-
-  function toggleKeys() {
-    keys.hidden = !keys.hidden;
-    keysButton.setAttribute("aria-expanded", String(!keys.hidden));
-    const all = KEYS.map(([key, does]) => `${key}: ${does}`).join("; ");
-    announce(keys.hidden ? "keys hidden" : all);
-  }
-
   // -- where things are
 
   const cellAt = (at) => board.querySelector(`.nbk-cell[data-at="${at}"]`);
@@ -279,9 +255,9 @@ export default widget(({ store, ids, announce }) => {
       " ": () => toggle(caret),
       Enter: () => toggle(caret),
       s: () => toggle(caret),
-      u: undo,
-      r: redo,
-      "?": toggleKeys,
+      u: history.undo,
+      r: history.redo,
+      "?": keys.toggle,
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!does) return;
     event.preventDefault();
@@ -311,8 +287,7 @@ export default widget(({ store, ids, announce }) => {
     read(store.value);
     draw();
     count.textContent = tokens(spans.length);
-    undoButton.setAttribute("aria-disabled", String(!store.past.length));
-    redoButton.setAttribute("aria-disabled", String(!store.future.length));
+    history.update();
     const words = spans.map(([s, e]) => say(s, e));
     board.setAttribute("aria-label", `Token editor, ${tokens(spans.length)}`);
     reading.textContent = `The tokens are: ${words.join(" | ")}`;

@@ -61,7 +61,7 @@ export default widget(({ store, ids, announce }) => {
       const mine = committed === shown.key && !store.waiting;
       fill(row.tries, shown.tries, () => shown.tries.map(drawTry));
       row.count = shown.tries.length;
-      const hadFocus = row.form.contains(document.activeElement);
+      const hadFocus = row.form.matches(":focus-within");
       row.form.hidden = shown.next === null;
       if (row.code.textContent !== (shown.next ?? "")) row.code.textContent = shown.next ?? "";
       if (!mine) continue;

@@ -1,0 +1,402 @@
+// An article to point at: its text in paragraphs, marks under it, a caret and a selection that go by
+// whole units (tokens). It follows frame.js in the same module.
+//
+// A paragraph is drawn again only when something in it changed; one that was never near the screen is
+// plain text, and the browser lays out only what is in sight (content-visibility). So a long article
+// costs what its visible part does. All offsets are code points.
+//
+// A mark is {start, end, letter, tone, name}: a line of the tone's colour and kind under the words,
+// with the letter where it begins, so that no mark is known by its colour alone. Marks that overlap
+// lie in rows below each other.
+
+const TONES = 8; // as many as article.css has
+
+// Not shown by any font, or turning the text around: written out instead, so that nothing in an
+// article hides or misleads. Joiners and variation marks inside an emoji or a word do their work.
+const HIDING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]/u;
+const SPACE = /^\s+$/;
+
+/** A function that cuts a text by code points; quick where each is one UTF-16 unit. */
+function cutter(text) {
+  if (!/[\ud800-\udfff]/.test(text)) return (start, end) => text.slice(start, end);
+  const points = codePoints(text);
+  return (start, end) => points.slice(start, end).join("");
+}
+
+/** A text's nodes, with characters that hide written out. */
+function writtenOut(text) {
+  if (!HIDING.test(text)) return [text];
+  const segments = Intl.Segmenter
+    ? Array.from(new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text),
+      ({ segment }) => segment)
+    : codePoints(text);
+  return segments.map((part) => (INVISIBLE.test(part) && !SPACE.test(part)
+    ? h("span", { class: "nbk-hidden-char" }, codePoints(part).map(visible).join(" ")) : part));
+}
+
+/** A text for the ear: what hides is named, a mark on its own is called by its name. */
+function aloud(text) {
+  const points = codePoints(text.trim());
+  return points.length === 1 ? spoken(points[0]) : points.map(visible).join("");
+}
+
+/** The first index in a sorted list of [start, end] whose end lies after an offset. */
+function firstAfter(units, offset) {
+  let low = 0;
+  let high = units.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (units[middle][1] > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Give each mark of a paragraph the first row in which it overlaps nothing. */
+function inRows(marks) {
+  const ends = [];
+  return [...marks]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .map((mark) => {
+      let row = ends.findIndex((end) => end <= mark.start);
+      if (row < 0) row = ends.length;
+      ends[row] = mark.end;
+      return { ...mark, row };
+    });
+}
+
+/**
+ * Draw an article.
+ *
+ * content has text, blocks and units ([[start, end], …], see surface.py). The options:
+ *   name       what it is called for a screen reader
+ *   announce   says a text in the live region
+ *   selects    whether units can be pointed at and selected; without it the article is only shown
+ *   describe   (unit) → what else a screen reader hears when the caret reaches it
+ *   onSelect   () → called when the selection changed by hand
+ *   onKey      (event) → true when it has dealt with a key that is none of the article's
+ *   onTap      (unit) → called when a unit is clicked or tapped, after it was selected
+ *
+ * Nothing is marked before the first paint(marks). It returns an object: board (the element), paint, selection() ({from, to, start, end} or
+ * null), select(from, to), caret, go(unit, extend), show(start), unitAt(offset), elementsOf(unit),
+ * wordsOf(from, to), dispose(), extending (set it to make the next click extend the selection).
+ */
+function drawArticle(content, options) {
+  const { name, announce, selects = false, describe = () => "" } = options;
+  const { text, blocks, units } = content;
+  const cut = cutter(text);
+  const board = h("div", { class: "nbk-article", "aria-label": name });
+  if (selects) {
+    board.setAttribute("role", "application");
+    board.setAttribute("tabindex", "0");
+  } else {
+    board.setAttribute("role", "region");
+    board.setAttribute("tabindex", "0");
+  }
+  const drawn = blocks.map(([start, end], index) => {
+    const words = cut(start, end);
+    const first = firstAfter(units, start);
+    let last = first;
+    while (last < units.length && units[last][0] < end) last++;
+    const el = h("p", { class: "nbk-block", dir: direction(words) ?? "auto" });
+    // A guess at the height, for as long as the paragraph has not been in sight.
+    el.style.setProperty("--lines", String(Math.ceil(words.length / 90)));
+    el.append(...writtenOut(words));
+    return { index, start, end, first, last, el, near: index < 12, key: null, pieces: new Map() };
+  });
+  board.append(...drawn.map((block) => block.el));
+  const nearing = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) drawNear(drawn.find((block) => block.el === target));
+    }
+  }, { rootMargin: "600px" });
+  for (const block of drawn) if (!block.near) nearing.observe(block.el);
+
+  let marks = null;
+  let byBlock = drawn.map(() => []);
+  let caret = units.length ? 0 : null;
+  let anchor = null; // where the selection began; null when there is none
+  const self = { board, extending: false };
+
+  const blockOf = (unit) => drawn[firstAfter(blocks, units[unit][0])];
+  const range = () => (anchor === null || caret === null
+    ? null : [Math.min(anchor, caret), Math.max(anchor, caret)]);
+
+  // -- drawing
+
+  /** Draw again what changed. Marks that are the same list as before are not looked at again. */
+  function paint(given = marks) {
+    if (given !== marks) {
+      marks = given;
+      byBlock = drawn.map(() => []);
+      for (const mark of marks) {
+        for (let i = firstAfter(blocks, mark.start); i < drawn.length; i++) {
+          if (drawn[i].start >= mark.end) break;
+          byBlock[i].push(mark);
+        }
+      }
+      for (const block of drawn) {
+        block.marked = byBlock[block.index].length ? inRows(byBlock[block.index]) : [];
+        block.marksKey = JSON.stringify(block.marked);
+      }
+    }
+    const focused = board.matches(":focus");
+    const chosen = range();
+    for (const block of drawn) drawBlock(block, chosen, focused);
+  }
+
+  function drawNear(block) {
+    if (block.near) return;
+    block.near = true;
+    nearing.unobserve(block.el);
+    drawBlock(block, range(), board.matches(":focus"));
+  }
+
+  function drawBlock(block, chosen, focused) {
+    if (!block.near) return;
+    const from = chosen && chosen[0] < block.last && chosen[1] >= block.first
+      ? [Math.max(chosen[0], block.first), Math.min(chosen[1], block.last - 1)] : null;
+    const here = focused && selects && caret >= block.first && caret < block.last ? caret : null;
+    const key = `${block.marksKey ?? ""}/${from ?? ""}/${here ?? ""}`;
+    if (block.key === key) return;
+    block.key = key;
+    block.pieces.clear();
+    const marked = block.marked ?? [];
+    const rows = marked.length ? Math.max(...marked.map(({ row }) => row)) + 1 : 0;
+    block.el.style.setProperty("--rows", String(rows));
+    const edges = new Set([block.start, block.end]);
+    for (let u = block.first; u < block.last; u++) {
+      edges.add(Math.max(units[u][0], block.start));
+      edges.add(Math.min(units[u][1], block.end));
+    }
+    for (const { start, end } of marked) {
+      edges.add(Math.max(start, block.start));
+      edges.add(Math.min(end, block.end));
+    }
+    const sorted = [...edges].sort((a, b) => a - b);
+    const selected = from && [units[from[0]][0], units[from[1]][1]];
+    const nodes = [];
+    let u = block.first;
+    for (let i = 0; i + 1 < sorted.length; i++) {
+      const [start, end] = [sorted[i], sorted[i + 1]];
+      while (u < block.last && units[u][1] <= start) u++;
+      const unit = u < block.last && units[u][0] <= start ? u : null;
+      const over = marked.filter((mark) => mark.start <= start && mark.end >= end);
+      const within = selected && selected[0] <= start && end <= selected[1];
+      const words = cut(start, end);
+      if (unit === null && !over.length && !within) {
+        nodes.push(...writtenOut(words));
+        continue;
+      }
+      const classes = ["nbk-piece", within ? "nbk-selected" : "", unit !== null && unit === here
+        ? "nbk-at" : "", over.length ? "nbk-marked" : ""].filter(Boolean).join(" ");
+      const piece = h("span", { class: classes, "data-u": unit }, writtenOut(words));
+      if (over.length) {
+        // The shortest mark gives the words their tint: it says most about them.
+        const inner = over.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
+        piece.dataset.tint = String(inner.tone % TONES);
+        piece.append(...over.map((mark) => h("i", { class: "nbk-bar", "aria-hidden": "true",
+          "data-tone": mark.tone % TONES, "data-kind": mark.kind,
+          "data-letter": mark.start === start ? mark.letter : null,
+          "data-end": mark.end === end ? "" : null, style: `--row: ${mark.row}` })));
+      }
+      if (unit !== null) {
+        if (!block.pieces.has(unit)) block.pieces.set(unit, []);
+        block.pieces.get(unit).push(piece);
+      }
+      nodes.push(piece);
+    }
+    block.el.replaceChildren(...nodes);
+  }
+
+  /** The elements of a unit, drawn if they were not yet. */
+  function elementsOf(unit) {
+    const block = blockOf(unit);
+    if (!block) return [];
+    drawNear(block);
+    return block.pieces.get(unit) ?? [];
+  }
+
+  // -- selecting
+
+  const wordsOf = (from, to) => cut(units[from][0], units[to][1]);
+
+  function selection() {
+    const chosen = range();
+    if (!chosen) return null;
+    const [from, to] = chosen;
+    return { from, to, start: units[from][0], end: units[to][1] };
+  }
+
+  function select(from, to = from) {
+    anchor = from;
+    if (from !== null) caret = to;
+    paint();
+    options.onSelect?.();
+  }
+
+  function say(extend) {
+    const [from, to] = range() ?? [caret, caret];
+    const words = aloud(wordsOf(from, to));
+    announce(extend && to > from ? `selected: ${words}` : [words, describe(caret)].filter(Boolean).join(", "));
+  }
+
+  /** Move the caret to a unit; the selection goes along, or grows when `extend` is true. */
+  function go(unit, extend = false) {
+    if (unit === undefined || unit === null || unit < 0 || unit >= units.length) return;
+    if (extend && anchor === null) anchor = caret;
+    if (!extend) anchor = null;
+    caret = unit;
+    paint();
+    elementsOf(unit)[0]?.scrollIntoView({ block: "nearest" });
+    options.onSelect?.();
+    say(extend);
+  }
+
+  /** The unit nearest across on the line above (-1) or below (1), also in the next paragraph. */
+  function onLine(way) {
+    const here = elementsOf(caret)[0]?.getBoundingClientRect();
+    if (!here) return null;
+    const middle = (here.left + here.right) / 2;
+    const from = blockOf(caret).index;
+    for (let i = from; i >= 0 && i < drawn.length; i += way) {
+      if (drawn[i].first === drawn[i].last) continue;
+      const boxes = [];
+      for (let u = drawn[i].first; u < drawn[i].last; u++) {
+        const box = elementsOf(u)[0]?.getBoundingClientRect();
+        if (box && way * (box.top - here.top) > here.height / 2) boxes.push({ u, box });
+      }
+      if (!boxes.length) continue;
+      const tops = boxes.map(({ box }) => box.top);
+      const line = way > 0 ? Math.min(...tops) : Math.max(...tops);
+      const far = ({ box }) => Math.max(box.left - middle, 0, middle - box.right);
+      return boxes.filter(({ box }) => Math.abs(box.top - line) < here.height / 2)
+        .reduce((a, b) => (far(b) < far(a) ? b : a)).u;
+    }
+    return null;
+  }
+
+  /** The first unit of the paragraph before (-1) or after (1). */
+  function onParagraph(way) {
+    const full = drawn.filter((block) => block.first < block.last);
+    const at = full.indexOf(blockOf(caret));
+    if (way < 0 && caret > full[at].first) return full[at].first;
+    return full[at + way]?.first ?? (way > 0 ? units.length - 1 : 0);
+  }
+
+  function onKey(event) {
+    if (isChord(event)) return;
+    if (selects && caret !== null && event.target === board) {
+      const forward = blockOf(caret).el.matches(":dir(rtl)") ? -1 : 1;
+      const to = {
+        ArrowLeft: () => caret - forward,
+        ArrowRight: () => caret + forward,
+        ArrowUp: () => onLine(-1),
+        ArrowDown: () => onLine(1),
+        Home: () => blockOf(caret).first,
+        End: () => blockOf(caret).last - 1,
+        PageUp: () => onParagraph(-1),
+        PageDown: () => onParagraph(1),
+      }[event.key];
+      if (to) {
+        event.preventDefault();
+        go(to(), event.shiftKey);
+        return;
+      }
+    }
+    if (options.onKey?.(event)) event.preventDefault();
+  }
+
+  // -- pointing
+
+  function unitUnder(x, y) {
+    const under = board.getRootNode().elementFromPoint(x, y);
+    const piece = under?.closest?.(".nbk-piece[data-u]");
+    if (piece && board.contains(piece)) return Number(piece.dataset.u);
+    // Between two words or beside a line: the nearest word of that line's paragraph.
+    const block = drawn.find(({ el }) => {
+      const box = el.getBoundingClientRect();
+      return y >= box.top && y <= box.bottom;
+    });
+    if (!block || under === null || !board.contains(under)) return null;
+    let best = null;
+    for (const [unit, pieces] of block.pieces) {
+      for (const box of pieces.flatMap((el) => Array.from(el.getClientRects()))) {
+        const far = Math.hypot(Math.max(box.left - x, 0, x - box.right),
+          Math.max(box.top - y, 0, y - box.bottom));
+        if (!best || far < best.far) best = { far, unit };
+      }
+    }
+    return best && best.far < 24 ? best.unit : null;
+  }
+
+  let pressed = null; // {unit, x, y, moved} while a pointer is down
+
+  function onDown(event) {
+    if (event.button !== 0) return;
+    const unit = unitUnder(event.clientX, event.clientY);
+    board.focus({ preventScroll: true });
+    if (unit === null) return;
+    pressed = { unit, moved: false, extend: event.shiftKey || self.extending };
+    if (event.pointerType === "touch") return; // it may yet become a scroll
+    begin();
+  }
+
+  function begin() {
+    if (pressed.extend && anchor === null) anchor = caret;
+    if (!pressed.extend) anchor = pressed.unit;
+    caret = pressed.unit;
+    pressed.begun = true;
+    paint();
+  }
+
+  function onMove(event) {
+    if (!pressed) return;
+    const unit = unitUnder(event.clientX, event.clientY);
+    if (unit === null || (unit === pressed.unit && !pressed.moved)) return;
+    if (!pressed.begun) begin();
+    pressed.moved = true;
+    if (unit !== caret) {
+      caret = unit;
+      paint();
+    }
+  }
+
+  function onUp() {
+    if (!pressed) return;
+    if (!pressed.begun) begin();
+    const { unit, moved, extend } = pressed;
+    pressed = null;
+    self.extending = false;
+    options.onSelect?.();
+    say(moved || extend);
+    if (!moved && !extend) options.onTap?.(unit);
+  }
+
+  board.addEventListener("keydown", onKey);
+  if (selects) {
+    board.addEventListener("pointerdown", onDown);
+    board.addEventListener("pointermove", onMove);
+    board.addEventListener("pointerup", onUp);
+    board.addEventListener("pointercancel", () => { pressed = null; });
+    board.addEventListener("focus", () => paint());
+    board.addEventListener("blur", () => paint());
+    // Words are chosen here, not copied: the browser's own selection would lie over ours.
+    board.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  /** Bring an offset into sight. */
+  function show(start) {
+    const unit = units.length ? Math.min(firstAfter(units, start), units.length - 1) : null;
+    const block = drawn[Math.min(firstAfter(blocks, start), drawn.length - 1)];
+    const target = (unit === null ? null : elementsOf(unit)[0]) ?? block?.el;
+    target?.scrollIntoView({ block: "nearest" });
+  }
+
+  Object.defineProperty(self, "caret", { get: () => caret });
+  return Object.assign(self, {
+    paint, selection, select, go, show, elementsOf, wordsOf,
+    unitAt: (offset) => firstAfter(units, offset),
+    dispose: () => nearing.disconnect(),
+  });
+}

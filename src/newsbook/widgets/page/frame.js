@@ -1,0 +1,283 @@
+// What stands around every widget's body: heading, question, buttons, verdict, hints, and the tools
+// that boards share. It follows store.js in the same module.
+
+const NOTE_SIGNS = { saved: "✓", saving: "…", unsaved: "✕", problem: "!" };
+
+/**
+ * Keep the notebook's one-letter commands (x cuts the cell) away from a widget, and let chords
+ * such as Ctrl+S through to it.
+ */
+function guardKeys(root) {
+  const mark = () => root.setAttribute("data-lm-suppress-shortcuts", "true");
+  mark();
+  const guard = (event) => {
+    const altGr = event.getModifierState?.("AltGraph");
+    if ((event.ctrlKey || event.metaKey) && !altGr) {
+      // The mark would also stop chords, so it steps aside until this event is through.
+      root.removeAttribute("data-lm-suppress-shortcuts");
+      setTimeout(mark, 0);
+      return;
+    }
+    event.stopPropagation();
+  };
+  for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, guard);
+}
+
+const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
+/** Put into an element only when it differs, so that a screen reader hears changes alone. */
+function fill(el, key, make) {
+  const wanted = JSON.stringify(key);
+  if (el.dataset.key === wanted) return;
+  el.dataset.key = wanted;
+  el.replaceChildren(...make());
+}
+
+/** Whether the page around an element is dark: JupyterLab, Notebook 7 and Voilà say so on the body. */
+const isDark = () => document.body.dataset.jpThemeLight === "false";
+
+/**
+ * The box that a widget is drawn in: its style, theme, size, keys, and a live region.
+ *
+ * The style goes along with each view, and not into the document's head, which a shadow root does
+ * not look at; nor does a style in it see the theme, so the box is told.
+ */
+function shell(model, el) {
+  const live = h("div", { class: "nbk-sr", "aria-live": "polite", "aria-atomic": "true" });
+  let said = false;
+  const announce = (text) => {
+    // A live region is read when its text changes: the same sentence twice must differ somehow.
+    said = !said;
+    live.textContent = said ? text : `${text}\u00a0`;
+  };
+  const root = h("div", { class: "nbk", role: "group" });
+  const themed = () => root.toggleAttribute("data-dark", isDark());
+  const sized = () => root.classList.toggle("nbk-large", model.get("large") === true);
+  const watch = new MutationObserver(themed);
+  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  model.on("change:large", sized);
+  themed();
+  sized();
+  guardKeys(root);
+  el.append(h("style", {}, STYLE), root);
+  const dispose = () => {
+    watch.disconnect();
+    model.off("change:large", sized);
+  };
+  return { root, live, announce, dispose };
+}
+
+/**
+ * Make a row of controls one tab stop: arrow keys go from one to the next, Home and End to the ends.
+ *
+ * A control that is hidden or gone is passed over, so a row may change its controls at any time.
+ */
+function oneTabStop(row) {
+  const controls = () => Array.from(row.querySelectorAll("button, input, select, [data-stop]"))
+    .filter((control) => !control.hidden && !control.closest("[hidden]"));
+  const settle = (current) => {
+    const all = controls();
+    const stop = all.includes(current) ? current : all.find((c) => c.tabIndex === 0) ?? all[0];
+    for (const control of all) control.tabIndex = control === stop ? 0 : -1;
+  };
+  row.addEventListener("focusin", (event) => settle(event.target));
+  row.addEventListener("keydown", (event) => {
+    if (isChord(event) || event.defaultPrevented) return;
+    // In a field or a list of choices the arrows are the field's own.
+    if (event.target.matches("select, input:not([type=radio], [type=checkbox])")) return;
+    const all = controls();
+    const at = all.indexOf(event.target);
+    const rtl = getComputedStyle(row).direction === "rtl";
+    const to = {
+      ArrowRight: at + (rtl ? -1 : 1), ArrowDown: at + 1, ArrowLeft: at - (rtl ? -1 : 1),
+      ArrowUp: at - 1, Home: 0, End: all.length - 1,
+    }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    all[(to + all.length) % all.length].focus();
+  });
+  new MutationObserver(() => settle()).observe(row, { childList: true, subtree: true,
+    attributes: true, attributeFilter: ["hidden"] });
+  settle();
+  return row;
+}
+
+/** A small button of a toolbar. */
+const tool = (text, does, props = {}) =>
+  h("button", { type: "button", class: "nbk-button nbk-small", ...props, onclick: does }, text);
+
+/** A row of tools, one tab stop. */
+const toolbar = (label, ...tools) =>
+  oneTabStop(h("div", { class: "nbk-tools", role: "toolbar", "aria-label": label }, ...tools));
+
+/** The list of a widget's keys, [[keys, what they do], …], and the button that shows it. */
+function keyList(keys, announce) {
+  const list = h("dl", { class: "nbk-keys", hidden: true },
+    keys.map(([key, does]) => h("div", {},
+      h("dt", {}, key.split(" ").map((k) => h("kbd", {}, k))), h("dd", {}, does))));
+  const toggle = () => {
+    list.hidden = !list.hidden;
+    button.setAttribute("aria-expanded", String(!list.hidden));
+    announce(list.hidden ? "keys hidden" : keys.map(([key, does]) => `${key}: ${does}`).join("; "));
+  };
+  const button = tool("Keys", toggle, { "aria-expanded": "false" });
+  return { list, button, toggle };
+}
+
+/** Undo and redo: the buttons, and what the keys do. `describe` says what there is afterwards. */
+function historyTools(store, announce, describe) {
+  const undo = () => announce(store.undo() ? `undone, ${describe()}` : "nothing to undo");
+  const redo = () => announce(store.redo() ? `redone, ${describe()}` : "nothing to redo");
+  const undoButton = tool("Undo", undo);
+  const redoButton = tool("Redo", redo);
+  const update = () => {
+    undoButton.setAttribute("aria-disabled", String(!store.past.length));
+    redoButton.setAttribute("aria-disabled", String(!store.future.length));
+  };
+  return { undo, redo, buttons: [undoButton, redoButton], update };
+}
+
+/**
+ * Draw a widget: heading, question, the body that `build` gives, buttons, verdict and hints.
+ *
+ * build(context) returns {body: Element, update: () => void, asksItself: boolean, name: string} and
+ * perhaps dispose: () => void; the context has the store, announce(text), and the ids of heading and
+ * question.
+ */
+function frame(store, el, build) {
+  const { exercise, question, checks } = store.content;
+  const ids = { title: newId("title"), question: newId("question"), hints: newId("hints") };
+  const { root, live, announce, dispose } = shell(store.model, el);
+  if (exercise) {
+    const points = `${exercise.points} ${exercise.points === 1 ? "point" : "points"}`;
+    root.append(
+      h("div", { class: "nbk-head" },
+        h("div", { class: "nbk-title", id: ids.title },
+          h("span", { class: "nbk-number" }, exercise.id), " ", prose(exercise.title)),
+        h("div", { class: "nbk-points" }, points)),
+    );
+    root.setAttribute("aria-labelledby", ids.title);
+  }
+  const part = build({ store, announce, ids });
+  if (question && !part.asksItself) {
+    root.append(h("p", { class: "nbk-question", id: ids.question }, prose(question)));
+  }
+  if (!exercise) root.setAttribute("aria-label", part.name);
+  root.append(part.body);
+
+  const note = h("div", { class: "nbk-note" });
+  const verdict = h("div", { class: "nbk-verdict-place", role: "status" });
+  const hints = h("div", { id: ids.hints });
+  const hintButton = h("button", { type: "button", class: "nbk-button",
+    "aria-describedby": ids.hints, onclick: () => takeHint() });
+  const checkButton = h("button", { type: "button", class: "nbk-button nbk-primary",
+    onclick: () => {
+      checking = true;
+      store.send({ do: "check" });
+    } }, "Check");
+  const rescue = h("div", { class: "nbk-rescue", hidden: true },
+    h("span", {}, "Your last change could not be saved."),
+    h("button", { type: "button", class: "nbk-button nbk-small", onclick: () => {
+      store.bringBack();
+      checkButton.focus(); // this button goes, and the focus must not go with it
+    } }, "Bring it back"));
+  let checking = false;
+  const takeHint = () => {
+    if (hintButton.getAttribute("aria-disabled") !== "true") store.send({ do: "hint" });
+  };
+  const foot = [checks ? checkButton : null, exercise ? hintButton : null].filter(Boolean);
+  if (exercise) root.append(rescue);
+  const footRow = h("div", { class: "nbk-foot" }, foot, note);
+  if (foot.length > 1) {
+    footRow.setAttribute("role", "toolbar");
+    footRow.setAttribute("aria-label", "Check and hints");
+    oneTabStop(footRow);
+  }
+  if (foot.length) root.append(footRow, verdict, hints);
+  else root.append(note);
+  root.append(live);
+
+  let hintsSeen = store.state.hints?.length ?? 0;
+  let noteSeen = store.note.text;
+  const update = () => {
+    part.update();
+    const now = store.note;
+    note.dataset.kind = now.kind;
+    fill(note, now, () => now.text
+      ? [h("span", { class: "nbk-sign", "aria-hidden": "true" }, NOTE_SIGNS[now.kind] ?? ""),
+        h("span", {}, now.text)]
+      : []);
+    if (now.text !== noteSeen && now.kind !== "saved" && now.kind !== "saving") announce(now.text);
+    noteSeen = now.text;
+    rescue.hidden = store.rescued === null || same(store.rescued, store.value);
+    const told = store.verdict;
+    // Asking again and hearing the same must be heard again, so the place is emptied first.
+    if (checking && !store.waiting) {
+      checking = false;
+      verdict.dataset.key = "";
+      verdict.replaceChildren();
+    }
+    fill(verdict, told ?? null, () => told
+      ? [h("div", { class: "nbk-verdict", "data-state": told.state },
+        h("div", { class: "nbk-headline" }, told.headline),
+        h("div", {}, prose(told.sentence)))]
+      : []);
+    if (!exercise) return;
+    const shown = store.state.hints ?? [];
+    fill(hints, shown, () => shown.length
+      ? [h("div", { class: "nbk-hints" },
+        h("div", { class: "nbk-hints-title" }, shown.length === 1 ? "Hint" : "Hints"),
+        h("ol", {}, shown.map((text) => h("li", {}, prose(text)))))]
+      : []);
+    if (shown.length > hintsSeen) announce(`Hint ${shown.length}: ${shown[shown.length - 1]}`);
+    hintsSeen = shown.length;
+    const left = exercise.hints - shown.length;
+    hintButton.textContent = left ? `Hint ${shown.length + 1} of ${exercise.hints}` : "No more hints";
+    hintButton.setAttribute("aria-disabled", left ? "false" : "true");
+  };
+
+  store.listeners.add(update);
+  update();
+  return () => {
+    store.listeners.delete(update);
+    part.dispose?.();
+    dispose();
+  };
+}
+
+/** The definition of a widget with an answer: one store for a model, one frame for a view. */
+function widget(build) {
+  return () => {
+    let store = null;
+    return {
+      initialize({ model }) {
+        store = new Store(model);
+      },
+      render: ({ el }) => frame(store, el, build),
+    };
+  };
+}
+
+/**
+ * The definition of a widget that only shows: build({model, announce, root}) returns the same as for
+ * `frame`, and is told of each change to the model's `_content`.
+ */
+function view(build) {
+  return () => ({
+    initialize() {},
+    render({ model, el }) {
+      const { root, live, announce, dispose } = shell(model, el);
+      const part = build({ model, announce, root });
+      root.setAttribute("aria-label", part.name);
+      root.append(part.body, live);
+      const update = () => part.update();
+      model.on("change:_content", update);
+      update();
+      return () => {
+        model.off("change:_content", update);
+        part.dispose?.();
+        dispose();
+      };
+    },
+  });
+}
