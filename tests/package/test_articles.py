@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsbook.articles import Article, ArticleError, GoldError, article_names, places, seeds_folder
+from newsbook.articles import (
+    Article,
+    ArticleError,
+    GoldError,
+    article_names,
+    places,
+    practice_names,
+    seeds_folder,
+)
 from newsbook.articles import article as article_module
 from newsbook.articles.article import MAX_BYTES
 from newsbook.articles.paragraphs import paragraphs_of
@@ -43,7 +51,22 @@ def test_repr_is_the_same_on_every_machine() -> None:
 def test_an_unknown_name_lists_the_known(name: str) -> None:
     with pytest.raises(ArticleError, match="no article is called") as caught:
         Article.load(name)
-    assert "nato_seoul, harbour_bridge" in str(caught.value)
+    assert "nato_seoul, " in str(caught.value)
+    assert "58 more, which newsbook.articles.article_names() lists" in str(caught.value)
+
+
+def test_an_unknown_name_names_the_nearest() -> None:
+    with pytest.raises(ArticleError, match="are: harbour_bridge, "):
+        Article.load("harbor_bridge")
+
+
+def test_the_split_is_of_all_practice_articles_but_the_exercises() -> None:
+    parts = [practice_names(part) for part in ("train", "development", "test")]
+    names = [name for part in parts for name in part]
+    assert len(names) == len(set(names))
+    assert sorted(names) == sorted(set(article_names()) - {"nato_seoul", "harbour_bridge"})
+    with pytest.raises(ArticleError, match="has no part 'exam'"):
+        practice_names("exam")
 
 
 def test_the_environment_names_another_folder(

@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from newsbook.articles import Article, ArticleError, GoldError, Quote, article_names, seeds_folder
+from newsbook.articles import (
+    ENTITY_LABELS,
+    QUOTE_KINDS,
+    Article,
+    ArticleError,
+    GoldError,
+    Quote,
+    article_names,
+    practice_names,
+    seeds_folder,
+)
 from newsbook.articles.gold import (
     MAX_BYTES,
     SPAN_LAYERS,
@@ -388,3 +398,36 @@ def test_a_gold_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.Monk
 def test_only_a_layer_of_spans_is_written_as_one() -> None:
     with pytest.raises(ValueError, match="tokens, sentences, entities, not 'quotes'"):
         dump_spans(Article.from_text("It rained."), "quotes", [])
+
+
+def test_a_speech_over_paragraphs_stays_open_until_its_last(tmp_path: Path) -> None:
+    text = "“It rains,” she said. “It rains\n\n“all day.”\n\nThe end."
+    home = tmp_path / "rain"
+    (home / "gold").mkdir(parents=True)
+    (home / "article.txt").write_text(text, encoding="utf-8")
+    article = Article.open(home)
+    first, second = Span(22, 31), Span(33, 43)
+    assert [second.of(text), first.of(text)] == ["“all day.”", "“It rains"]
+    spoken = [Quote("direct", span, (span,)) for span in (Span(0, 11), first, second)]
+    file = home / "gold" / "quotes.json"
+    file.write_text(dump_quotes(article, spoken), encoding="utf-8")
+    assert validate(article, ["quotes"]) == []
+    # Open, and not taken up again: somebody forgot the closing mark.
+    broken = Article.from_text(text.replace("\n\n“all", "\n\nall"), "rain")
+    (home / "article.txt").write_text(broken.text, encoding="utf-8")
+    article = Article.open(home)
+    file.write_text(dump_quotes(article, spoken[:2]), encoding="utf-8")
+    (problem,) = validate(article, ["quotes"])
+    assert "does not begin and end with quotation marks" in problem
+
+
+def test_the_practice_corpus_is_as_large_as_it_says() -> None:
+    names = [name for part in ("train", "development", "test") for name in practice_names(part)]
+    articles = [Article.load(name) for name in names]
+    assert len(articles) >= 60
+    assert sum(len(article.gold("tokens")) for article in articles) >= 20_000
+    assert sum(len(article.quotes) for article in articles) >= 600
+    assert sum(len(article.gold("entities")) for article in articles) >= 2_500
+    kinds = {quote.kind for article in articles for quote in article.quotes}
+    labels = {span.label for article in articles for span in article.gold("entities")}
+    assert kinds == set(QUOTE_KINDS) and labels == set(ENTITY_LABELS)

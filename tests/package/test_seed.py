@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,9 @@ def rows(section: str, heading: str) -> list[list[str]]:
 
 
 def places_of(words: str) -> list[tuple[Article, int]]:
+    """Where the words stand in the two articles from which the first tables' rows are taken."""
     found = []
-    for name in article_names():
+    for name in ("nato_seoul", "harbour_bridge"):
         article = Article.load(name)
         found += [(article, m.start()) for m in re.finditer(re.escape(words), article.text)]
     return found
@@ -100,6 +102,36 @@ def test_the_guidelines_entities_are_the_golds(row: list[str]) -> None:
         inside = Span(at, at + len(words))
         held = [s for s in article.gold("entities") if s.overlap(inside)]
         assert [(s.label, s.of(article.text)) for s in held] == marked
+
+
+def more_cases() -> list[tuple[str, str]]:
+    """The examples that the practice articles brought, and what is marked in them."""
+    part = guidelines("3. Entities").split("\n### More cases")[1]
+    lines = [line for line in part.splitlines() if line.startswith("| `")]
+    cells = [[c.strip() for c in line.strip("|").split("|")] for line in lines]
+    return [(words, row[1]) for row in cells for words in re.findall("`([^`]+)`", row[0])]
+
+
+@cache
+def all_articles() -> list[Article]:
+    return [Article.load(name) for name in article_names()]
+
+
+@pytest.mark.parametrize("words,marked", more_cases(), ids=lambda value: str(value)[:40])
+def test_the_further_cases_stand_in_an_article(words: str, marked: str) -> None:
+    parts = [part.strip() for part in words.split("…")]
+    holds = [
+        article
+        for article in all_articles()
+        if all(part in " ".join(article.text.split()) for part in parts)
+    ]
+    assert holds, f"{words} stands in no article"
+    if marked == "none":
+        for article in holds:
+            for match in re.finditer(re.escape(words), article.text):
+                inside = Span(match.start(), match.end())
+                held = [s for s in article.gold("entities") if inside.contains(s)]
+                assert held == [], f"{words} in {article.name}"
 
 
 def test_the_guidelines_examples_of_the_format_are_true() -> None:

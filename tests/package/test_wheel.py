@@ -32,7 +32,7 @@ def test_the_wheel_carries_the_workbook_and_the_package(wheel):
             if ours and ".ipynb_checkpoints" not in path.parts:
                 assert inside in names
     assert "newsbook/answers/store.py" in names
-    assert "newsbook/widgets/core.js" in names
+    assert "newsbook/widgets/page/core.js" in names
     assert {n for n in names if n.startswith("newsbook/workbook/pristine/")}
 
 

@@ -12,7 +12,7 @@
 from newsbook.articles.article import Article
 from newsbook.articles.errors import ArticleError, GoldError
 from newsbook.articles.gold import ENTITY_LABELS, LAYERS, SPAN_LAYERS
-from newsbook.articles.places import article_names, seeds_folder
+from newsbook.articles.places import article_names, practice_names, seeds_folder
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "GoldError",
     "Quote",
     "article_names",
+    "practice_names",
     "seeds_folder",
 ]

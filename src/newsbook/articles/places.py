@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
 from newsbook.articles.errors import ArticleError
 
-__all__ = ["TEXT_NAME", "article_folder", "article_names", "seeds_folder"]
+__all__ = ["TEXT_NAME", "article_folder", "article_names", "practice_names", "seeds_folder"]
 
 TEXT_NAME = "article.txt"
 """The name of the text file in an article's folder."""
 
 PRACTICE = "practice"
+SPLIT_NAME = "split.json"
+
+SHOWN = 8
+"""Names of articles that an error lists."""
 
 
 def seeds_folder() -> Path:
@@ -69,12 +75,47 @@ def article_folder(name: str) -> Path:
     folders = _folders()
     # A look-up, not a path joined from the name: a name like "../x" leads nowhere.
     if name not in folders:
-        known = ", ".join(folders) or "none"
         raise ArticleError(
-            f"no article is called {name!r}; those in {seeds_folder()} are: {known} "
+            f"no article is called {name!r}; those in {seeds_folder()} are: {_some(folders, name)} "
             "(Article.open reads a file of your own)"
         )
     return folders[name]
+
+
+def _some(folders: dict[str, Path], name: str) -> str:
+    """The names that may have been meant, the nearest first where there are many."""
+    if len(folders) <= SHOWN:
+        return ", ".join(folders) or "none"
+    near = get_close_matches(name, folders, n=3, cutoff=0.5)
+    shown = list(dict.fromkeys([*near, *folders]))[:SHOWN]
+    more = f"{', '.join(shown)} and {len(folders) - len(shown)} more"
+    return f"{more}, which newsbook.articles.article_names() lists"
+
+
+def practice_names(part: str) -> list[str]:
+    """The practice articles of a part of the fixed split.
+
+    Args:
+        part: ``"train"``, ``"development"`` or ``"test"``. Look into the test part only to report.
+
+    Raises:
+        ArticleError: There is no such part, or no file that says how the articles are split.
+
+    Example:
+        >>> [len(practice_names(part)) for part in ("train", "development", "test")]
+        [40, 8, 16]
+    """
+    file = seeds_folder() / PRACTICE / SPLIT_NAME
+    try:
+        parts = json.loads(file.read_text(encoding="utf-8"))
+        names = parts[part]
+    except (OSError, ValueError) as error:
+        raise ArticleError(f"{file} cannot be read ({error}); put the file back") from None
+    except (KeyError, TypeError):
+        raise ArticleError(
+            f"{file} has no part {part!r}; ask for train, development or test"
+        ) from None
+    return list(names)
 
 
 def _folders() -> dict[str, Path]:

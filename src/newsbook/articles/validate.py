@@ -254,13 +254,26 @@ def _in_marks(words: str) -> bool:
     return len(words) >= 2 and words[0] in OPENING and words[-1] in CLOSING
 
 
+def _goes_on(text: str, span: Span) -> bool:
+    """Whether a quotation stays open at its paragraph's end, and the next reopens it."""
+    rest = text[span.end :]
+    after = rest.lstrip()
+    gap = rest[: len(rest) - len(after)]
+    words = span.of(text)
+    return words[:1] in OPENING and "\n" in gap and after[:1] == words[:1] != ""
+
+
+def _in_marks_or_goes_on(text: str, span: Span) -> bool:
+    return _in_marks(span.of(text)) or _goes_on(text, span)
+
+
 def _quotes(text: str, quotes: Sequence[_QuotePlaces]) -> Iterator[str]:
     """Check the shape of each quote by its kind, and that no two overlap."""
     yield from _in_order([quote.content for quote in quotes])
     for quote in quotes:
         kind, content, pieces = quote.quote.kind, quote.content, quote.pieces
         if kind == "direct":
-            if not _in_marks(content.span.of(text)):
+            if not _in_marks_or_goes_on(text, content.span):
                 yield (
                     f"{content} is direct but does not begin and end with quotation marks; "
                     "take the marks in, or change the kind"
@@ -275,7 +288,7 @@ def _quotes(text: str, quotes: Sequence[_QuotePlaces]) -> Iterator[str]:
         for piece in pieces:
             if not content.span.contains(piece.span):
                 yield f"{piece} is not within the quote's content; correct one of the two"
-            if kind != "direct" and not _in_marks(piece.span.of(text)):
+            if kind != "direct" and not _in_marks_or_goes_on(text, piece.span):
                 yield f"{piece} does not begin and end with quotation marks; take the marks in"
         for part in (quote.cue, quote.speaker):
             if part and part.span.overlap(content.span):

@@ -39,7 +39,8 @@ ABBREVIATIONS: frozenset[str] = BEFORE_A_NAME | word_set(
     """
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
     Mon Tue Tues Wed Thu Thur Thurs Fri Sat
-    Bros Co Corp Cos Dept Inc Jr Ltd Sr
+    Bhd Bros Co Corp Cos Dept Inc Jr Ltd Pte Pty Sdn Sr
+    Alta Man Ont Que Sask
     Ave Blvd Ft Rd
     Ala Ariz Calif Colo Conn Fla Ga Kan Ky Md Mich Minn Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt
     Wis Wyo

@@ -18,7 +18,7 @@ from typing import Any
 from newsbook.articles.paragraphs import paragraphs_of, trimmed
 from newsbook.errors import want_text
 from newsbook.spans import Span
-from newsbook.text.abbreviations import BEFORE_A_NAME, BEFORE_A_NUMBER, word_set
+from newsbook.text.abbreviations import ABBREVIATIONS, BEFORE_A_NAME, BEFORE_A_NUMBER, word_set
 from newsbook.text.tokens import tokenise
 
 __all__ = ["punkt_sentences", "split_sentences"]
@@ -34,6 +34,9 @@ _STRAIGHT = frozenset({'"', "'", "''"})
 
 #: Verbs that tie a speaker to a quote, in the past and present tense.
 _CUES = word_set("said says asked asks added adds told replied replies wrote writes shouted cried")
+
+#: States by their letters: names follow them ("U.S. Senate") more often than sentences do.
+_STATES = frozenset(("U.S", "U.K", "U.N", "E.U"))
 
 #: Words that begin a sentence far more often than they follow an initial: after "Plan B." a
 #: sentence can start with "The", but "J." before "Park" belongs to a name.
@@ -123,6 +126,7 @@ class _View:
     """
 
     def __init__(self, text: str, tokens: list[Span]) -> None:
+        self.text = text
         self.tokens = tokens
         self.words = [token.of(text) for token in tokens]
         # For each token the last one, itself included, that is not a closing mark on its heels.
@@ -133,6 +137,13 @@ class _View:
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def starts_line(self, i: int) -> bool:
+        """Whether token i is the first of its line."""
+        if not 0 <= i < len(self.tokens):
+            return False
+        before = self.text[self.tokens[i - 1].end : self.tokens[i].start] if i else "\n"
+        return "\n" in before
 
     def glued(self, i: int) -> bool:
         """Whether token i follows the one before it without a space."""
@@ -185,32 +196,51 @@ class _View:
         return self._quoted_end(i) and word[:1].islower() and not word[1:2].isupper()
 
     def speaker_follows(self, i: int) -> bool:
-        """Rule 4. ``“We win!”| Park Jin said.``: a name, a cue verb, and nothing more."""
+        """Rule 4. ``“We win!”| Park Jin said.``: a name, a cue verb, and nothing more.
+
+        *Asked* after a question needs no such end: ``“Why?”| Park asked the council.``
+        """
         if not self._quoted_end(i):
             return False
         for at in range(i, i + 5):
             if self.word(at) in _CUES:
-                return at > i and self.word(at + 1) in (".", ",")
+                asks = (
+                    self.word(at) == "asked"
+                    and self.word(at - 1) != "I"
+                    and self.word(self.closed[i - 1]) == "?"
+                )
+                return at > i and (asks or self.word(at + 1) in (".", ","))
             if not self.word(at)[:1].isupper():
                 return False
         return False
 
     def dot_is_of_the_word(self, i: int) -> bool:
-        """Rule 5. ``Gen.| Kim``, ``No.| 5``, ``J.| Park``: the dot shortens the word."""
+        """Rule 5. ``Gen.| Kim``, ``No.| 5``, ``J.| Park``: the dot shortens the word.
+
+        So it does in ``U.S.| Court``, in a dateline before its dash (``BUTTE, Mont.| - Snow``), and
+        the dot of ``1.| Turn it off`` belongs to the number. A time that opens an entry of a live
+        report (``4:50 p.m.| Ministers arrive``) belongs to it as a dateline does.
+        """
         last, after = self.word(i - 1), self.word(i)
+        if last in ("a.m.", "p.m.") and self.word(i - 2)[:1].isdigit() and self.starts_line(i - 2):
+            return True
+        if last == "." and self.word(i - 2).isdigit() and self.starts_line(i - 2):
+            return True
         stem = last.removesuffix(".")
         if stem == last:
             return False
+        if after in _DASHES:
+            return stem in ABBREVIATIONS
         if stem in BEFORE_A_NUMBER:
             return after[:1].isdigit()
         title = stem.rpartition("-")[2] in BEFORE_A_NAME
-        initial = len(stem) == 1 and stem.isupper() and stem != "I"
+        initial = (len(stem) == 1 and stem.isupper() and stem != "I") or stem in _STATES
         return (title or initial) and after[:1].isupper() and after not in _STARTERS
 
     def _quoted_end(self, i: int) -> bool:
-        """Whether a quotation ends before token i on ``?``, ``!`` or an ellipsis."""
-        quoted = self.word(i - 1) in ("”", "’", "»") or self.word(i - 1) in _STRAIGHT
-        return quoted and self.word(i - 2) in _ENDS and self.word(i - 2) != "."
+        """Whether a quotation ends before token i on ``?``, ``!`` or an ellipsis: ``?’”``."""
+        end = i - 2 if self.word(i - 1) in _STRAIGHT else self.closed[i - 1]
+        return end < i - 1 and self.word(end) in _ENDS and self.word(end) != "."
 
 
 def _cut(text: str, start: int, end: int, starts: list[int]) -> list[Span]:
