@@ -13,7 +13,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from newsbook.articles import Article as Article
+    from newsbook.charts import bar_chart as bar_chart
+    from newsbook.charts import confusion_chart as confusion_chart
     from newsbook.charts import frequency_chart as frequency_chart
+    from newsbook.charts import line_chart as line_chart
     from newsbook.notebook import check as check
     from newsbook.notebook import handin as handin
     from newsbook.notebook import hint as hint
@@ -23,22 +26,39 @@ if TYPE_CHECKING:
     from newsbook.views import compare as compare
     from newsbook.views import show as show
     from newsbook.widgets import Choice as Choice
+    from newsbook.widgets import Match as Match
+    from newsbook.widgets import Order as Order
+    from newsbook.widgets import PipelineView as PipelineView
     from newsbook.widgets import Predict as Predict
+    from newsbook.widgets import QuoteLinker as QuoteLinker
+    from newsbook.widgets import RegexPlayground as RegexPlayground
+    from newsbook.widgets import ScoreView as ScoreView
+    from newsbook.widgets import SpanAnnotator as SpanAnnotator
     from newsbook.widgets import TokenEditor as TokenEditor
     from newsbook.widgets import ask as ask
 
 _HOMES = {
     "Article": "articles",
     "Choice": "widgets",
+    "Match": "widgets",
+    "Order": "widgets",
+    "PipelineView": "widgets",
     "Predict": "widgets",
+    "QuoteLinker": "widgets",
+    "RegexPlayground": "widgets",
+    "ScoreView": "widgets",
     "Span": "spans",
+    "SpanAnnotator": "widgets",
     "TokenEditor": "widgets",
     "ask": "widgets",
+    "bar_chart": "charts",
     "check": "notebook",
     "compare": "views",
+    "confusion_chart": "charts",
     "frequency_chart": "charts",
     "handin": "notebook",
     "hint": "notebook",
+    "line_chart": "charts",
     "score": "scoring",
     "show": "views",
     "words": "spans",

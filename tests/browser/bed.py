@@ -3,19 +3,23 @@
 from newsbook.exercises import (
     BoundaryExercise,
     ChoiceExercise,
+    ExtraLine,
     Line,
+    MatchExercise,
     Option,
+    OrderExercise,
+    Pair,
     PredictExercise,
     Prediction,
     Trap,
 )
 from newsbook.spans import Span, words
-from newsbook.widgets import Choice, Predict, TokenEditor, widget_for
+from newsbook.widgets import Choice, Match, Order, Predict, TokenEditor, widget_for
 
 __all__ = [
-    "NASTY", "Choice", "Dates", "Emoji", "Hostile", "HostileChoice", "Lengths", "Line", "Option",
-    "Predict", "Prediction", "Span", "TokenEditor", "Tokens", "Traits", "Who", "widget_for",
-    "words",
+    "NASTY", "Choice", "Counting", "Dates", "Emoji", "Hostile", "HostileChoice", "Labels",
+    "Lengths", "Line", "Match", "Option", "Order", "Predict", "Prediction", "Span", "TokenEditor",
+    "Tokens", "Traits", "Who", "widget_for", "words",
 ]  # fmt: skip
 
 
@@ -113,6 +117,42 @@ class Dates(Lengths):
         Prediction(
             "b", (Line("3 * 70071234567891"), Line("2 * 70071234567891")), "Multiply again."
         ),
+    )
+
+
+class Counting(OrderExercise):
+    id = "9.10"
+    title = "A program in pieces"
+    skill = "order the lines of a loop"
+    points = 2
+    minutes = 4
+    hints = ("What must come before the loop?", "Which line runs once for each token?")
+    praise = "Right: what is counted starts at 0 before the loop."
+    question = "Put the lines in order, so that `count` counts the tokens. One line is in the way."
+    program = (
+        "def count(text):",
+        "    total = 0",
+        "    for token in tokenise(text):",
+        "        total = total + 1",
+        "    return total",
+    )
+    extra = (ExtraLine("total = text", "Can a text be counted up by one?"),)
+
+
+class Labels(MatchExercise):
+    id = "9.11"
+    title = "Which label?"
+    skill = "tell the labels apart"
+    points = 2
+    minutes = 3
+    hints = ("Is it a place, or does it describe one?", "What answers *when?*")
+    praise = "Right: an adjective of nationality is no place."
+    question = "Which label does each name get?"
+    labels = ("PERSON", "ORG", "GPE", "NORP", "DATE")
+    pairs = (
+        Pair("a", "South Korean", "NORP", {"GPE": "Is it a place, or does it describe one?"}),
+        Pair("b", "NATO", "ORG"),
+        Pair("c", "Seoul", "GPE"),
     )
 
 

@@ -44,6 +44,11 @@ FIRST = """import os
 from pathlib import Path
 from bed import *
 _ = Path("kernel.pid").write_text(str(os.getpid()))"""
+FOCUSABLE = """el => Array.from(el.querySelectorAll(
+    "button, input, select, textarea, summary, a[href], [tabindex]"))
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled)"""
+"""What in a widget can have the focus."""
+
 SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {
         "checkForUpdates": False,
@@ -98,6 +103,7 @@ class Server:
                     f"--ServerApp.root_dir={self.root}",
                     f"--IdentityProvider.token={self.token}",
                     "--LabApp.expose_app_in_browser=True",
+                    "--JupyterNotebookApp.expose_app_in_browser=True",
                     *kernels,
                     "--LabApp.extension_manager=readonly",
                     "--Completer.use_jedi=False",

@@ -51,6 +51,31 @@ def _commit(widget: Locator, page: Page) -> None:
     field.press("Enter")
 
 
+def _use_a_line(widget: Locator, page: Page) -> None:
+    widget.locator(".nbk-codeline").first.click()
+
+
+def _label_one(widget: Locator, page: Page) -> None:
+    widget.get_by_role("application").focus()
+    page.keyboard.press("1")
+
+
+def _mark_a_quote(widget: Locator, page: Page) -> None:
+    widget.get_by_role("application").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("q")
+
+
+def _mark_one(widget: Locator, page: Page) -> None:
+    widget.get_by_role("application").focus()
+    page.keyboard.press("p")
+
+
+def _type_a_pattern(widget: Locator, page: Page) -> None:
+    widget.get_by_role("textbox").first.fill(r"(\w)\w+")
+
+
 SPECIMENS: dict[str, Specimen] = {
     "token_editor": Specimen("widget_for(Tokens())", _split, "TokenEditor(HOSTILE)"),
     "choice": Specimen("widget_for(Who())", _pick_first, "Choice(HOSTILE, [HOSTILE, 'b'])"),
@@ -58,5 +83,41 @@ SPECIMENS: dict[str, Specimen] = {
         "widget_for(Lengths())",
         _commit,
         "Predict(HOSTILE, [Prediction('a', [Line(repr(HOSTILE)), Line('2')], HOSTILE)])",
+    ),
+    "order": Specimen(
+        "widget_for(Counting())",
+        _use_a_line,
+        "Order(HOSTILE, [line.strip() for line in HOSTILE.split('\\n')])",
+    ),
+    "match": Specimen(
+        "widget_for(Labels())", _label_one, "Match(HOSTILE, {HOSTILE: HOSTILE, 'b': 'c'})"
+    ),
+    "span_annotator": Specimen(
+        "SpanAnnotator('Yoon met Park Jin.', reference=[Span(0, 4, 'PERSON'), "
+        "Span(9, 17, 'PERSON')], others={'Min': [Span(9, 13, 'ORG')]})",
+        _mark_one,
+        "SpanAnnotator(HOSTILE, {HOSTILE: HOSTILE, 'b': '<b>'}, [Span(0, 8, HOSTILE)], "
+        "others={HOSTILE: [Span(1, 7, '<img>')]})",
+    ),
+    "pipeline_view": Specimen(
+        "PipelineView('NATO spoke.', {'tokens': [(0, 4), (5, 10), (10, 11)], 'entities': "
+        "[Span(0, 4, 'ORG')]})",
+        _label_one,
+        "PipelineView(HOSTILE, {'entities': [Span(0, 8, HOSTILE)], 'sentences': [Span(0, 50)]})",
+    ),
+    "score_view": Specimen(
+        "ScoreView('NATO spoke.', [Span(0, 4, 'ORG')], [Span(0, 4, 'GPE')])",
+        lambda widget, page: widget.get_by_role("button", name="missed: 1").click(),
+        "ScoreView(HOSTILE, [Span(0, 8, HOSTILE)], [Span(4, 9, HOSTILE)], title=HOSTILE)",
+    ),
+    "quote_linker": Specimen(
+        "QuoteLinker('“We won,” said Ada Ray.', names=['Ada Ray', 'Bo Li'])",
+        _mark_a_quote,
+        "QuoteLinker(HOSTILE, names=[HOSTILE, 'Bo Li'])",
+    ),
+    "regex_playground": Specimen(
+        "RegexPlayground('NATO spoke in 2024.', [Span(14, 18)], flags=True)",
+        _type_a_pattern,
+        "RegexPlayground(HOSTILE, [Span(0, 8)], pattern=r'(?P<a>.+?)>', example=HOSTILE)",
     ),
 }

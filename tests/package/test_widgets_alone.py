@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from widget_bed import Sums, Traits, send
+from widget_bed import Sums, Tokens, Traits, send
 
+from newsbook.articles import Article
 from newsbook.errors import BadInput
 from newsbook.exercises import (
     Line,
     Option,
     Prediction,
 )
-from newsbook.widgets import Choice, Predict, TokenEditor
+from newsbook.spans import Span
+from newsbook.widgets import Choice, Predict, TokenEditor, widget_for
+from newsbook.widgets.token_editor import Difference
 
 
 def test_without_an_exercise_nothing_is_saved(
@@ -108,6 +112,68 @@ def test_free_choices_of_many_polls_and_predictions() -> None:
     assert repr(sums.check()) == "✓ correct\nYou predicted the last line of each."
 
 
+def test_free_tokens_are_checked_against_a_reference_that_stays_here() -> None:
+    text = "N.Korea’s war"
+    wanted = [Span(0, 2), Span(2, 7), Span(7, 9, "CLITIC"), Span(10, 13)]
+    editor = TokenEditor(text, reference=wanted)
+    secret = {"reference": [2, 7]}
+    assert editor._content["checks"] and editor._content["compares"]
+    assert repr(editor.check()).startswith("○ not attempted")
+    send(editor, do="compare", show=True)
+    assert editor._state["may"] is False and editor._state["reference"] is None
+
+    editor.spans = [Span(0, 2), Span(2, 9), Span(10, 13)]
+    send(editor, do="compare", show=True)
+    assert editor._state["reference"] is None, "not before a check"
+    send(editor, do="check")
+    assert editor._state["verdict"]["headline"] == "△ not yet"
+    assert "2 of 4 tokens are as in the reference" in editor._state["verdict"]["sentence"]
+    assert editor._state["may"] is True and editor._state["reference"] is None
+    assert "[2, 7]" not in json.dumps(editor.get_state(), default=str)
+    send(editor, do="compare", show=True)
+    assert editor._state["reference"] == secret["reference"]
+    assert editor.differences == [Difference(7, split=False)]
+    editor.spans = [Span(0, 9), Span(10, 12), Span(12, 13)]
+    assert editor.differences == [Difference(2, False), Difference(7, False), Difference(12, True)]
+    send(editor, do="compare", show="yes")
+    assert editor._state["reference"] is None
+    editor.show_differences()
+    assert editor._state["reference"] == secret["reference"]
+    editor.spans = editor.reference  # type: ignore[assignment]
+    assert editor.differences == []
+    assert repr(editor.check()) == "✓ correct\nEvery token is as in the reference."
+
+    # A text that is to stay as it is can be answered by leaving it.
+    assert repr(TokenEditor("It rained", reference=[Span(0, 2), Span(3, 9)]).check())[0] == "✓"
+
+
+def test_an_exercise_never_shows_where_an_answer_differs(tmp_path: Path) -> None:
+    bound = widget_for(Tokens(), tmp_path)
+    assert isinstance(bound, TokenEditor)
+    bound.value = {"spans": [[0, 4], [5, 11], [12, 14], [14, 19]]}
+    bound.check()
+    send(bound, do="compare", show=True)
+    assert "reference" not in bound._state and bound._content["compares"] is False
+    for ask in (bound.show_differences, lambda: bound.differences):
+        with pytest.raises(BadInput, match=r"Exercise 9\.1 does not show where"):
+            ask()
+    with pytest.raises(BadInput, match="no reference to compare with"):
+        _ = TokenEditor("a b").differences
+
+
+def test_an_article_is_a_text_and_shows_without_a_kernel() -> None:
+    article = Article.from_text("He said:\n“It’s <b>late</b>.”\u202e " + "and so on " * 4000)
+    editor = TokenEditor(article)
+    assert editor.text == article.text and editor.spans[1].of(article.text) == "said:"
+    spans = editor.spans
+    editor.spans = [*spans[:1], Span(3, 7), Span(7, 8), *spans[2:]]
+    html = editor._repr_mimebundle_()[0]["text/html"]
+    plain = re.sub(r"<[^>]*>", "", html)
+    assert "He said|:" in plain and "&lt;b&gt;late" in plain and "U+202E" in plain
+    assert "more characters: run this cell to see all" in plain
+    assert len(html) < 30_000
+
+
 LINE = Line("1 + 1")
 MISUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: TokenEditor(["a"]), r'needs one text \(a string\), such as "It’s late.", not a list'),
@@ -116,6 +182,9 @@ MISUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: TokenEditor("a b", 3), "not a number"),
     (lambda: setattr(TokenEditor("a b"), "spans", ["a"]), "TokenEditor needs the tokens as spans"),
     (lambda: TokenEditor("a\ud83d"), "lone surrogate"),
+    (lambda: TokenEditor("a b", reference=["a", "b"]), "needs the reference as spans"),
+    (lambda: TokenEditor("ab", reference=[Span(0, 1)]), "cannot take this reference: no token"),
+    (lambda: TokenEditor(Tokens.text, reference=[], exercise=Tokens()), "has gold of its own"),
     (lambda: Choice(3, ["one"]), "Choice needs a text"),
     (lambda: Choice("q?", "one"), r'such as \["Yes", "No"\] or .*, not a string'),
     (lambda: Choice("q?", []), "this list is empty"),

@@ -38,6 +38,7 @@ class BoundaryExercise(Exercise):
         text: What is to be tokenised.
         gold: Its tokens by the guidelines, as strings in order.
         traps: The misconceptions that can be told apart by their tokens.
+        yardstick: What the gold follows, for the verdict's sentence.
     """
 
     widget = True
@@ -45,6 +46,7 @@ class BoundaryExercise(Exercise):
     text: ClassVar[str]
     gold: ClassVar[Sequence[str]]
     traps: ClassVar[Sequence[Trap]]
+    yardstick: ClassVar[str] = "the guidelines"
 
     @cached_property
     def start(self) -> list[Span]:
@@ -112,7 +114,7 @@ class BoundaryExercise(Exercise):
         around = self.text[max(0, place.start - 12) : place.end + 12].strip()
         right = len(self.gold_spans) - len(result.missed)
         sentence = (
-            f"{right} of {len(self.gold_spans)} tokens are as in the guidelines; "
+            f"{right} of {len(self.gold_spans)} tokens are as in {self.yardstick}; "
             f"look again near “{around}”."
         )
         return self.verdict(State.NOT_YET, sentence, observation, result.f1)

@@ -6,15 +6,14 @@ import copy
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar
 
-from newsbook.exercises.base import Exercise, Misconception
-from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.exercises.base import Misconception
+from newsbook.exercises.cases import Case, CasesExercise
+from newsbook.exercises.verdict import Json, State
 from newsbook.spans import Span
 
-__all__ = ["Case", "CodeExercise", "PatternExercise", "Unusable", "as_json", "same_json"]
+__all__ = ["CodeExercise", "PatternExercise", "Unusable", "as_json"]
 
 MAX_DEPTH = 12
 MAX_ITEMS = 50_000
@@ -71,59 +70,20 @@ def as_json(value: Any) -> Json:
     return convert(value, 0)
 
 
-def same_json(one: Json, other: Json) -> bool:
-    """Whether two JSON values are equal, floats to nine digits and ``True`` never equal to 1."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same_json, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same_json(one[k], other[k]) for k in one)
-    return type(one) is type(other) and bool(one == other)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One input that the answer is tried on.
-
-    Args:
-        inputs: The arguments, as JSON values.
-        expected: What the right answer gives, as JSON.
-        says: What to tell a learner whose answer fails here first; empty for the general wording.
-    """
-
-    inputs: tuple[Any, ...]
-    expected: Json
-    says: str = ""
-
-
-class CodeExercise(Exercise):
+class CodeExercise(CasesExercise):
     """A function that the learner writes, called on each case.
 
     The observation is ``{"cases": [{"value": …}, {"raised": "ValueError", "message": "…"}]}``.
-    The score is the share of cases that come out right.
-
-    A misconception's `wrong` is Python source that sets `answer_name`. The judge runs it on the
-    same cases: a learner whose values are those of the misconception gets its sentence. That
-    works on fresh cases too, and leaves no right answer in the package.
+    A misconception's `wrong` is Python source that sets `answer_name`.
 
     Attributes:
         answer_name: The name that the learner's cell gives the answer.
         returns: What the function returns, in words: ``"a list of (start, end) pairs"``.
-        mistakes: The misconceptions.
     """
 
     widget = False
     answer_name: ClassVar[str]
     returns: ClassVar[str]
-    mistakes: ClassVar[Sequence[Misconception]]
-
-    @cached_property
-    def cases(self) -> Sequence[Case]:
-        """The cases that a learner's answer is tried on in the notebook."""
-        return self.make_cases()
 
     def make_cases(self) -> Sequence[Case]:
         """Make the cases; each is hand-checked, or derived from gold."""
@@ -140,11 +100,6 @@ class CodeExercise(Exercise):
     def apply(self, answer: Any, *inputs: Any) -> Any:
         """Use the answer on one case's inputs."""
         return answer(*inputs)
-
-    @property
-    def misconceptions(self) -> Sequence[Misconception]:
-        """The plausible wrong answers."""
-        return self.mistakes
 
     def observe(self, answer: Any, cases: Sequence[Case] | None = None) -> Json:
         """Try the answer on every case."""
@@ -172,50 +127,10 @@ class CodeExercise(Exercise):
         except (Exception, SystemExit) as error:
             return {"raised": type(error).__name__, "message": str(error)[:300]}
 
-    def judge(self, observation: Json, cases: Sequence[Case] | None = None) -> Verdict:
-        """Right on every case, or the sentence of the misconception that gives the same values."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        tried = self.cases if cases is None else cases
-        seen = observation.get("cases") if isinstance(observation, dict) else None
-        if isinstance(observation, dict) and isinstance(observation.get("unusable"), str):
-            return self.verdict(State.NOT_YET, observation["unusable"], observation)
-        well_formed = isinstance(seen, list) and len(seen) == len(tried)
-        if not well_formed or not all(isinstance(outcome, dict) for outcome in seen or ()):
-            return self.unreadable(observation)
-        assert isinstance(seen, list)
-        wrong = [i for i, case in enumerate(tried) if not self.gives(seen[i], case)]
-        if not wrong:
-            return self.correct(observation)
-        score = 1 - len(wrong) / len(tried)
-        if mistake := self._recognise(seen, wrong, tried):
-            return self.verdict(State.NOT_YET, mistake.sentence, observation, score)
-        state, sentence = self.explain(tried[wrong[0]], seen[wrong[0]])
-        return self.verdict(state, sentence, observation, score)
-
-    def gives(self, outcome: Json, case: Case) -> bool:
-        """Whether the outcome of a case is right."""
-        return set(outcome) == {"value"} and same_json(outcome["value"], case.expected)
-
-    def _recognise(
-        self, seen: list[Json], wrong: list[int], tried: Sequence[Case]
-    ) -> Misconception | None:
-        """The misconception that gives the same values, or at least all of the wrong ones.
-
-        Where some inputs give a wrong value and others an error, the values decide: one mistake
-        is answered at a time.
-        """
-        telling = [i for i in wrong if "value" in seen[i]] or wrong
-        found = None
-        for mistake in self.mistakes:
-            would = self.observe(self.run(str(mistake.wrong)), tried).get("cases")
-            if would is None:
-                continue
-            if all(map(same_json, would, seen)):
-                return mistake
-            if found is None and all(same_json(would[i], seen[i]) for i in telling):
-                found = mistake
-        return found
+    def would(self, mistake: Misconception, tried: Sequence[Case]) -> list[Json] | None:
+        """What a misconception's source gives on each case."""
+        seen: list[Json] | None = self.observe(self.run(str(mistake.wrong)), tried).get("cases")
+        return seen
 
     def run(self, source: str) -> Any:
         """Run source that sets `answer_name`, for instance a misconception's, and return it."""

@@ -9,11 +9,20 @@ from newsbook.errors import BadInput
 from newsbook.exercises import Exercise, get_exercise
 from newsbook.widgets.choice import Choice
 from newsbook.widgets.core import AnswerWidget, NotAnAnswer
+from newsbook.widgets.match import Match
+from newsbook.widgets.order import Order
+from newsbook.widgets.pipeline_view import PipelineView
 from newsbook.widgets.predict import Predict
+from newsbook.widgets.quote_linker import QuoteLinker
+from newsbook.widgets.regex_playground import RegexPlayground
+from newsbook.widgets.score_view import ScoreView
+from newsbook.widgets.span_annotator import SpanAnnotator
 from newsbook.widgets.token_editor import TokenEditor
 
 __all__ = [
-    "AnswerWidget", "Choice", "NotAnAnswer", "Predict", "TokenEditor", "ask", "widget_for",
+    "AnswerWidget", "Choice", "Match", "NotAnAnswer", "Order", "PipelineView", "Predict",
+    "QuoteLinker", "RegexPlayground", "ScoreView", "SpanAnnotator", "TokenEditor", "ask",
+    "widget_for",
 ]  # fmt: skip
 
 

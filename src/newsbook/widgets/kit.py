@@ -8,6 +8,7 @@ notebook holds each file once. No build step, nothing from the network.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,7 +24,10 @@ __all__ = ["KitWidget", "Part", "page_text", "part"]
 
 @cache
 def page_text(name: str) -> str:
-    """One of the files that a widget's page is made of.
+    """One of the files that a widget's page is made of, as it is sent there.
+
+    Lines that are nothing but a comment stay behind: they are for who reads the file. Everything
+    else is sent as it is written, so that what a browser's tools show can be read.
 
     Args:
         name: The file's name, such as ``"core.js"``.
@@ -32,7 +36,8 @@ def page_text(name: str) -> str:
         >>> "export default" in page_text("choice.js")
         True
     """
-    return files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+    text = files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+    return _COMMENT_LINES.sub("", text)
 
 
 class Part(ipywidgets.Widget):  # type: ignore[misc, unused-ignore]
@@ -51,6 +56,7 @@ class Part(ipywidgets.Widget):  # type: ignore[misc, unused-ignore]
 
 
 BORDER = "solid #1b5fa8"
+_COMMENT_LINES = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 
 _made: dict[str, Part] = {}
 
@@ -91,4 +97,9 @@ class KitWidget(anywidget.AnyWidget):
 
     def _html(self) -> str:
         """The widget as fixed HTML: for a saved notebook, an e-mail, a page without a kernel."""
-        return framed(f"<p>{escaped(repr(self))}</p><p>Run this cell to use it.</p>", BORDER)
+        return self._fixed("")
+
+    def _fixed(self, inner: str) -> str:
+        """HTML in the frame that every widget has where no kernel serves it."""
+        name = f"<p>{escaped(repr(self))}</p>"
+        return framed(f"{name}{inner}<p>Run this cell to use it.</p>", BORDER)

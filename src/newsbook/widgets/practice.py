@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from newsbook.exercises import ChoiceExercise, Option, PredictExercise, Prediction, Verdict
+from newsbook.exercises import (
+    BoundaryExercise,
+    ChoiceExercise,
+    Option,
+    PredictExercise,
+    Prediction,
+    Verdict,
+)
 from newsbook.exercises.verdict import Json, State
+from newsbook.spans import Span
 
-__all__ = ["PracticeVerdict", "practice_choice", "practice_predict"]
+__all__ = [
+    "PracticeVerdict",
+    "practice",
+    "practice_boundary",
+    "practice_choice",
+    "practice_predict",
+]
 
 
 class PracticeVerdict(Verdict):
@@ -37,6 +52,55 @@ class _Practice:
         self, state: State, sentence: str, observation: Json, score: float = 0.0
     ) -> Verdict:
         return PracticeVerdict("", state, score, 0, sentence, observation)
+
+
+def practice(kind: type[Any], **attributes: Any) -> Any:
+    """What judges an answer by the rules of an exercise kind, without an exercise.
+
+    Args:
+        kind: The exercise kind.
+        attributes: What an author of an exercise would write into its class.
+
+    Example:
+        >>> from newsbook.exercises import MatchExercise, Pair
+        >>> pairs = [Pair("a", "Seoul", "GPE")]
+        >>> rules = practice(MatchExercise, labels=["GPE", "ORG"], pairs=pairs, praise="Right.")
+        >>> rules.check({"pairs": {"a": "GPE"}})
+        ✓ correct
+        Right.
+    """
+    return type(f"Practice{kind.__name__}", (_Practice, kind), attributes)()
+
+
+def practice_boundary(
+    text: str, *, start: Sequence[Span], reference: Sequence[Span]
+) -> BoundaryExercise:
+    """What judges free tokens by a reference.
+
+    Args:
+        text: What is tokenised.
+        start: The tokens that the learner starts from; an answer like them is no attempt.
+        reference: The tokens to come to.
+
+    Example:
+        >>> parts = [Span(0, 2), Span(2, 4)]
+        >>> practice_boundary("it’s", start=[], reference=parts).check({"spans": [[0, 4]]})
+        △ not yet
+        0 of 2 tokens are as in the reference; look again near “it’s”.
+    """
+    gold = [Span(span.start, span.end) for span in reference]
+    made: BoundaryExercise = practice(
+        BoundaryExercise,
+        question="",
+        text=text,
+        # Where the text is to stay as it is, leaving it so is an answer.
+        start=[] if gold == list(start) else list(start),
+        gold_spans=gold,
+        traps=(),
+        yardstick="the reference",
+        praise="Every token is as in the reference.",
+    )
+    return made
 
 
 def practice_choice(question: str, options: Sequence[Option], many: bool) -> ChoiceExercise | None:

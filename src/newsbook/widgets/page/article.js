@@ -7,7 +7,8 @@
 //
 // A mark is {start, end, letter, tone, name}: a line of the tone's colour and kind under the words,
 // with the letter where it begins, so that no mark is known by its colour alone. Marks that overlap
-// lie in rows below each other.
+// lie in rows below each other. A mark that is `bare` is only its letter, raised before the words that
+// it begins with: a sentence's number.
 
 const TONES = 8; // as many as article.css has
 
@@ -15,6 +16,7 @@ const TONES = 8; // as many as article.css has
 // article hides or misleads. Joiners and variation marks inside an emoji or a word do their work.
 const HIDING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]/u;
 const SPACE = /^\s+$/;
+const BREAKS = /[\s\u002d\u2010-\u2014\u3000-\u30ff\uac00-\ud7af]|\p{Ideographic}/u; // a line may end here
 
 /** A function that cuts a text by code points; quick where each is one UTF-16 unit. */
 function cutter(text) {
@@ -58,6 +60,7 @@ function inRows(marks) {
   return [...marks]
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .map((mark) => {
+      if (mark.bare) return { ...mark, row: -1 };
       let row = ends.findIndex((end) => end <= mark.start);
       if (row < 0) row = ends.length;
       ends[row] = mark.end;
@@ -73,13 +76,14 @@ function inRows(marks) {
  *   announce   says a text in the live region
  *   selects    whether units can be pointed at and selected; without it the article is only shown
  *   describe   (unit) → what else a screen reader hears when the caret reaches it
- *   onSelect   () → called when the selection changed by hand
+ *   onSelect   ({by, extend}) → called when the selection changed, by "keys", "pointer" or "code"; true
+ *              when it has dealt with what was pointed at, so that nothing more is to be said of it
  *   onKey      (event) → true when it has dealt with a key that is none of the article's
  *   onTap      (unit) → called when a unit is clicked or tapped, after it was selected
  *
  * Nothing is marked before the first paint(marks). It returns an object: board (the element), paint, selection() ({from, to, start, end} or
  * null), select(from, to), caret, go(unit, extend), show(start), unitAt(offset), elementsOf(unit),
- * wordsOf(from, to), dispose(), extending (set it to make the next click extend the selection).
+ * wordsOf(from, to), shine(start, end) (class nbk-lit), dispose(), extending (set it to make the next click extend the selection).
  */
 function drawArticle(content, options) {
   const { name, announce, selects = false, describe = () => "" } = options;
@@ -90,7 +94,7 @@ function drawArticle(content, options) {
     board.setAttribute("role", "application");
     board.setAttribute("tabindex", "0");
   } else {
-    board.setAttribute("role", "region");
+    board.setAttribute("role", "group"); // a region would be a landmark, and there may be many
     board.setAttribute("tabindex", "0");
   }
   const drawn = blocks.map(([start, end], index) => {
@@ -116,6 +120,8 @@ function drawArticle(content, options) {
   let byBlock = drawn.map(() => []);
   let caret = units.length ? 0 : null;
   let anchor = null; // where the selection began; null when there is none
+  let spot = null; // the stretch that shine() has put a light on
+  let lit = [];
   const self = { board, extending: false };
 
   const blockOf = (unit) => drawn[firstAfter(blocks, units[unit][0])];
@@ -135,10 +141,7 @@ function drawArticle(content, options) {
           byBlock[i].push(mark);
         }
       }
-      for (const block of drawn) {
-        block.marked = byBlock[block.index].length ? inRows(byBlock[block.index]) : [];
-        block.marksKey = JSON.stringify(block.marked);
-      }
+      for (const block of drawn) block.marked = null; // laid in rows when it is drawn
     }
     const focused = board.matches(":focus");
     const chosen = range();
@@ -157,6 +160,10 @@ function drawArticle(content, options) {
     const from = chosen && chosen[0] < block.last && chosen[1] >= block.first
       ? [Math.max(chosen[0], block.first), Math.min(chosen[1], block.last - 1)] : null;
     const here = focused && selects && caret >= block.first && caret < block.last ? caret : null;
+    if (block.marked === null) {
+      block.marked = inRows(byBlock[block.index]);
+      block.marksKey = block.marked.length ? JSON.stringify(block.marked) : "";
+    }
     const key = `${block.marksKey ?? ""}/${from ?? ""}/${here ?? ""}`;
     if (block.key === key) return;
     block.key = key;
@@ -172,29 +179,38 @@ function drawArticle(content, options) {
     for (const { start, end } of marked) {
       edges.add(Math.max(start, block.start));
       edges.add(Math.min(end, block.end));
+      if (!units.length) for (const at of breaksIn(start, end)) edges.add(at);
     }
     const sorted = [...edges].sort((a, b) => a - b);
     const selected = from && [units[from[0]][0], units[from[1]][1]];
     const nodes = [];
     let u = block.first;
+    let m = 0;
+    let all = []; // the marks over a piece, in their order
     for (let i = 0; i + 1 < sorted.length; i++) {
       const [start, end] = [sorted[i], sorted[i + 1]];
       while (u < block.last && units[u][1] <= start) u++;
       const unit = u < block.last && units[u][0] <= start ? u : null;
-      const over = marked.filter((mark) => mark.start <= start && mark.end >= end);
+      if (all.some((mark) => mark.end <= start)) all = all.filter((mark) => mark.end > start);
+      while (m < marked.length && marked[m].start <= start) all.push(marked[m++]);
+      const over = all.filter((mark) => !mark.bare);
       const within = selected && selected[0] <= start && end <= selected[1];
       const words = cut(start, end);
-      if (unit === null && !over.length && !within) {
+      if (unit === null && !all.length && !within) {
         nodes.push(...writtenOut(words));
         continue;
       }
       const classes = ["nbk-piece", within ? "nbk-selected" : "", unit !== null && unit === here
         ? "nbk-at" : "", over.length ? "nbk-marked" : ""].filter(Boolean).join(" ");
-      const piece = h("span", { class: classes, "data-u": unit }, writtenOut(words));
+      const numbers = all.filter((mark) => mark.bare && mark.start === start)
+        .map((mark) => h("sup", { class: "nbk-raised", "aria-hidden": "true" }, mark.letter));
+      const piece = h("span", { class: classes, "data-u": unit }, numbers, writtenOut(words));
       if (over.length) {
         // The shortest mark gives the words their tint: it says most about them.
         const inner = over.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
         piece.dataset.tint = String(inner.tone % TONES);
+        if (inner.kind) piece.dataset.kind = inner.kind;
+        piece.dataset.at = String(start);
         piece.append(...over.map((mark) => h("i", { class: "nbk-bar", "aria-hidden": "true",
           "data-tone": mark.tone % TONES, "data-kind": mark.kind,
           "data-letter": mark.start === start ? mark.letter : null,
@@ -207,6 +223,32 @@ function drawArticle(content, options) {
       nodes.push(piece);
     }
     block.el.replaceChildren(...nodes);
+    if (spot) light(block);
+  }
+
+  /** Put the light on what is marked in a stretch, and take it from where it was: no mark is drawn again. */
+  function shine(start, end) {
+    for (const piece of lit) piece.classList.remove("nbk-lit");
+    lit = [];
+    spot = [start, end];
+    for (let i = firstAfter(blocks, start); i < drawn.length && drawn[i].start < end; i++) light(drawn[i]);
+  }
+
+  function light(block) {
+    for (const piece of block.el.querySelectorAll("[data-at]")) {
+      if (Number(piece.dataset.at) < spot[0] || Number(piece.dataset.at) >= spot[1]) continue;
+      piece.classList.add("nbk-lit");
+      lit.push(piece);
+    }
+  }
+
+  /** Where a line may break in marked words: a piece, with its lines below, has to stay on one line. */
+  function breaksIn(start, end) {
+    const found = [];
+    codePoints(cut(start, end - 1)).forEach((char, i) => {
+      if (BREAKS.test(char)) found.push(start + i + 1);
+    });
+    return found;
   }
 
   /** The elements of a unit, drawn if they were not yet. */
@@ -232,7 +274,7 @@ function drawArticle(content, options) {
     anchor = from;
     if (from !== null) caret = to;
     paint();
-    options.onSelect?.();
+    options.onSelect?.({ by: "code", extend: false });
   }
 
   function say(extend) {
@@ -249,7 +291,7 @@ function drawArticle(content, options) {
     caret = unit;
     paint();
     elementsOf(unit)[0]?.scrollIntoView({ block: "nearest" });
-    options.onSelect?.();
+    options.onSelect?.({ by: "keys", extend });
     say(extend);
   }
 
@@ -368,7 +410,7 @@ function drawArticle(content, options) {
     const { unit, moved, extend } = pressed;
     pressed = null;
     self.extending = false;
-    options.onSelect?.();
+    if (options.onSelect?.({ by: "pointer", extend }) === true) return;
     say(moved || extend);
     if (!moved && !extend) options.onTap?.(unit);
   }
@@ -389,13 +431,15 @@ function drawArticle(content, options) {
   function show(start) {
     const unit = units.length ? Math.min(firstAfter(units, start), units.length - 1) : null;
     const block = drawn[Math.min(firstAfter(blocks, start), drawn.length - 1)];
-    const target = (unit === null ? null : elementsOf(unit)[0]) ?? block?.el;
+    if (block) drawNear(block);
+    const target = (unit === null ? block?.el.querySelector(`[data-at="${start}"]`)
+      : elementsOf(unit)[0]) ?? block?.el;
     target?.scrollIntoView({ block: "nearest" });
   }
 
   Object.defineProperty(self, "caret", { get: () => caret });
   return Object.assign(self, {
-    paint, selection, select, go, show, elementsOf, wordsOf,
+    paint, selection, select, go, show, shine, elementsOf, wordsOf,
     unitAt: (offset) => firstAfter(units, offset),
     dispose: () => nearing.disconnect(),
   });

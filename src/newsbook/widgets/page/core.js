@@ -9,7 +9,13 @@
 let serial = 0;
 const newId = (word) => `nbk-${word}-${Math.random().toString(36).slice(2, 8)}-${++serial}`;
 
-/** An element. Properties are attributes, but for "on…" (listeners); children are nodes or text. */
+// These would turn around what stands behind them, whoever's text it is.
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * An element. Properties are attributes, but for "on…" (listeners); children are nodes or text, in
+ * which characters that turn the others around are written out.
+ */
 function h(tag, props = {}, ...children) {
   const el = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -17,7 +23,8 @@ function h(tag, props = {}, ...children) {
     else if (value === true) el.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) el.setAttribute(name, value);
   }
-  el.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  el.append(...children.flat().filter((child) => child !== null && child !== undefined)
+    .map((child) => (typeof child === "string" ? child.replace(TURNING, visible) : child)));
   return el;
 }
 
@@ -53,7 +60,7 @@ function characterStarts(text) {
   let at = 0;
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)) {
     starts.add(at);
-    at += codePoints(segment).length;
+    at += segment.length === 1 ? 1 : codePoints(segment).length;
   }
   return starts;
 }

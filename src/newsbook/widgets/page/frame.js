@@ -36,6 +36,11 @@ function fill(el, key, make) {
 /** Whether the page around an element is dark: JupyterLab, Notebook 7 and Voilà say so on the body. */
 const isDark = () => document.body.dataset.jpThemeLight === "false";
 
+// Styles in a page are everybody's. Each kind of widget keeps its own to itself, where a browser knows
+// how, so that neither their names nor their order can come between two kinds.
+const KIND = newId("kind");
+const SCOPED = globalThis.CSSScopeRule ? `@scope ([data-nbk="${KIND}"]) {\n${STYLE}\n}` : STYLE;
+
 /**
  * The box that a widget is drawn in: its style, theme, size, keys, and a live region.
  *
@@ -59,7 +64,8 @@ function shell(model, el) {
   themed();
   sized();
   guardKeys(root);
-  el.append(h("style", {}, STYLE), root);
+  el.setAttribute("data-nbk", KIND);
+  el.append(h("style", {}, SCOPED), root);
   const dispose = () => {
     watch.disconnect();
     model.off("change:large", sized);

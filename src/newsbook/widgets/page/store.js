@@ -60,7 +60,8 @@ class Store {
   }
 
   change(value) {
-    this.past.push(this.value);
+    // As the page made it rather than as Python repeats it: what two values share, they hold once.
+    this.past.push(this.own ?? (this.waiting ? this.state.value : this.last));
     this.future = [];
     this.put(value);
   }
@@ -143,8 +144,9 @@ class Store {
       if (this.last !== undefined && !same(value, this.last)) {
         if (this.past.length && same(value, this.past.at(-1))) this.past.pop();
         else this.past.push(this.last);
+        this.last = value;
       }
-      this.last = value;
+      this.last ??= value;
     }
     this.tell();
   }

@@ -1,0 +1,6 @@
+"""Charts in one house style, through plotly's notebook mimetype."""
+
+from newsbook.charts.builders import bar_chart, confusion_chart, frequency_chart, line_chart
+from newsbook.charts.chart import Chart
+
+__all__ = ["Chart", "bar_chart", "confusion_chart", "frequency_chart", "line_chart"]

@@ -1,0 +1,132 @@
+"""Every widget outside JupyterLab: in Notebook 7 and in Voilà, both served by the same server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from lab import FIRST, FOCUSABLE, Notebook, Server, screenshot, set_theme
+from playwright.sync_api import Locator, Page, expect
+from specimens import HOSTILE, SPECIMENS
+
+NAMES = tuple(SPECIMENS)
+CELLS = [
+    FIRST,
+    f"from newsbook.widgets import *\nHOSTILE = {HOSTILE!r}",
+    *(specimen.source for specimen in SPECIMENS.values()),
+]
+BRIGHTNESS = """el => getComputedStyle(el).backgroundColor.match(/[\\d.]+/g).slice(0, 3)
+    .reduce((sum, part) => sum + Number(part), 0) / 3"""
+
+
+# Voilà's own page asks these for MathJax and an icon font; without them it works all the same.
+VOILAS = (
+    "https://cdn.jsdelivr.net/npm/@fortawesome/",
+    "https://cdnjs.cloudflare.com/ajax/libs/mathjax/",
+)
+
+
+@pytest.fixture
+def other(lab_page: tuple[Page, list[str], list[str]], page: Page) -> Iterator[Page]:
+    """A page of the same browser for another application."""
+    made = page.context.new_page()
+    made.set_viewport_size({"width": 1180, "height": 1600})
+    errors: list[str] = []
+    made.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
+    yield made
+    made.close()
+    outside = lab_page[1]
+    outside[:] = [url for url in outside if not url.startswith(VOILAS)]
+    ours = [error for error in errors if "nbk" in error or "blob:" in error]
+    assert ours == []
+
+
+class Elsewhere(Notebook):
+    """The same notebook, not opened in JupyterLab."""
+
+    def open(self) -> None:
+        """Nothing yet: each application has an address of its own."""
+
+    def at(self, way: str, query: str = "") -> str:
+        """The notebook's address in an application."""
+        return f"{self.server.url}/{way}/{self.path}?token={self.server.token}{query}"
+
+    def close(self) -> None:
+        """End its kernels."""
+        for kernel in self.server.api("GET", "kernels"):
+            self.server.api("DELETE", f"kernels/{kernel['id']}")
+
+
+def works(nb: Notebook, widgets: list[Locator], page: Page) -> None:
+    """Each widget takes what its specimen does by hand, a key and a click; answers are checked."""
+    judged = 0
+    for name, widget in zip(NAMES, widgets, strict=True):
+        drawn = [widget.element_handle(), widget.inner_html()]
+        SPECIMENS[name].act(widget, page)
+        note = widget.locator(".nbk-note")
+        page.wait_for_function("([el, before]) => el.innerHTML !== before", arg=drawn)
+        keys = widget.get_by_role("button", name="Keys", exact=True)
+        if keys.count():
+            keys.click()
+            expect(keys).to_have_attribute("aria-expanded", "true")
+            keys.press("Enter")
+            expect(keys).to_have_attribute("aria-expanded", "false")
+        number = widget.locator(".nbk-number")
+        if not number.count():
+            continue
+        expect(note).to_have_text("✓saved")
+        widget.get_by_role("button", name="Check").click()
+        expect(widget.get_by_role("status")).to_contain_text(number.inner_text())
+        stored = json.loads((nb.folder / f"answers/{number.inner_text()}.json").read_text("utf-8"))
+        assert stored["checked"] is True, name
+        judged += 1
+    assert judged >= 3
+
+
+def themed(widget: Locator, dark: bool) -> None:
+    """The widget's own colours follow the page."""
+    told = expect(widget)
+    (told.to_have_attribute if dark else told.not_to_have_attribute)("data-dark", "")
+    assert (widget.evaluate(BRIGHTNESS) < 100) is dark
+
+
+def test_notebook_7(server: Server, other: Page) -> None:
+    page = other
+    nb = Elsewhere(server, page, "notebook-7", CELLS)
+    try:
+        page.goto(nb.at("notebooks"))
+        page.wait_for_function("() => window.jupyterapp?.restored !== undefined", timeout=60_000)
+        nb.wait_idle()
+        nb.run_all()
+        widgets = [nb.widget(number) for number in range(len(NAMES))]
+        for widget in widgets:
+            expect(widget).to_be_visible()
+        before = nb.cells()
+        works(nb, widgets, page)
+        for name, widget in zip(NAMES, widgets, strict=True):
+            widget.evaluate(f"el => ({FOCUSABLE})(el)[0].focus()")
+            for key in ("x", "d", "d", "b", "Shift+M"):
+                page.keyboard.press(key)
+            assert nb.cells() == before, f"{name}: a key reached the notebook"
+        for dark in (True, False):
+            set_theme(page, dark)
+            themed(widgets[0], dark)
+            screenshot(page, f"notebook-7-{'dark' if dark else 'light'}")
+    finally:
+        nb.close()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_voila(server: Server, other: Page, dark: bool) -> None:
+    page = other
+    nb = Elsewhere(server, page, f"voila-{'dark' if dark else 'light'}", CELLS)
+    try:
+        page.goto(nb.at("voila/render", f"&theme={'dark' if dark else 'light'}"))
+        widgets = page.locator(".nbk")
+        expect(widgets).to_have_count(len(NAMES), timeout=60_000)
+        themed(widgets.first, dark)
+        works(nb, widgets.all(), page)
+        screenshot(page, f"voila-{'dark' if dark else 'light'}")
+    finally:
+        nb.close()
