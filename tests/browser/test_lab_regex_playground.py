@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
+from axe import complaints
 from lab import DESKTOP, PHONE, screenshot, set_theme
 from playwright.sync_api import Locator, Page, expect
-from test_lab_look import complaints
 
 BED = "from bed_regex import *"
 CAPITALS = r"\b[A-Z]{2,}\b"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from axe import complaints
 from lab import PHONE, Notebook, screenshot, set_theme
 from playwright.sync_api import Locator, Page, expect
-from test_lab_look import complaints
 
 BED = "from bed_views import *"
 THEMES = (("dark", True), ("light", False))

@@ -1,79 +1,12 @@
-"""What the widgets are in the notebook around them: keys, saving, restoring, a kernel that goes."""
+"""What the widgets are in the notebook around them: saving, restoring, a kernel that goes."""
 
 from __future__ import annotations
-
-import os
-import signal
-import string
 
 from bed import Tokens
 from lab import board, drawn, gap
 from playwright.sync_api import Page, expect
 
 from newsbook.exercises import BoundaryExercise, get_exercise
-
-KINDS = ("Tokens", "Who", "Traits", "Lengths")
-
-
-def test_no_key_reaches_the_notebook(notebook, page: Page) -> None:
-    nb = notebook(*(f"widget_for({kind}())" for kind in KINDS), "'the last cell'")
-    before = nb.cells()
-    targets = [
-        board(nb.widget(0)),
-        nb.widget(0).get_by_role("button", name="Keys"),
-        nb.widget(1).get_by_role("radio").first,
-        nb.widget(2).get_by_role("checkbox").first,
-        nb.widget(3).get_by_role("textbox").first,
-        nb.widget(3).get_by_role("button", name="Commit").first,
-    ]
-    for target in targets:
-        target.focus()
-        kept = page.evaluate_handle("() => document.activeElement.closest('.nbk')")
-        for key in string.ascii_letters + string.digits:
-            page.keyboard.press(key)
-        page.keyboard.press("d")
-        page.keyboard.press("d")
-        for key in ("Delete", "Backspace", "Shift+M", "Shift+ArrowDown", "Escape", "Shift+Enter"):
-            page.keyboard.press(key)
-        held = page.evaluate("el => el.contains(document.activeElement)", kept)
-        assert held, f"the focus left {target}"
-        assert nb.cells() == before, f"the notebook took a key from {target}"
-    # The test can fail: the same key on the cell itself changes the notebook.
-    page.evaluate(
-        """() => {
-            const {content} = window.jupyterapp.shell.currentWidget;
-            content.activeCellIndex = 5;
-            content.mode = "command";
-            content.activeCell.node.focus();
-        }"""
-    )
-    page.keyboard.press("m")
-    page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget.content.widgets[5].model.type === 'markdown'"
-    )
-
-
-def test_chords_pass_through(notebook, page: Page) -> None:
-    nb = notebook("widget_for(Tokens())")
-    page.evaluate(
-        """() => {
-            window.executed = [];
-            window.jupyterapp.commands.commandExecuted.connect(
-                (_, {id}) => window.executed.push(id));
-        }"""
-    )
-    for count, target in enumerate(
-        (board(nb.widget()), nb.widget().get_by_role("button", name="Check")), start=1
-    ):
-        target.focus()
-        page.keyboard.press("Control+s")
-        page.wait_for_function(
-            "n => window.executed.filter(id => id === 'docmanager:save').length === n", arg=count
-        )
-        # … and the next plain key is held back again.
-        before = nb.cells()
-        page.keyboard.press("x")
-        assert nb.cells() == before
 
 
 def test_restored_after_restart_and_reload(notebook, page: Page) -> None:
@@ -112,22 +45,6 @@ def test_restored_after_restart_and_reload(notebook, page: Page) -> None:
     expect(lengths.locator(".nbk-try")).to_have_count(1)
     expect(lengths.get_by_role("status")).to_be_empty()
     assert "TokenEditor('9.1', 11 tokens)" in nb.outputs(1)
-
-
-def test_not_saved_when_the_kernel_is_killed(notebook, page: Page) -> None:
-    nb = notebook("widget_for(Tokens())")
-    widget = nb.widget()
-    page.mouse.click(*gap(widget, Tokens.text.index("Korean")))
-    expect(widget.locator(".nbk-note")).to_have_text("✓saved")
-    stored = nb.answer("9.1")
-    os.kill(nb.kernel_pid(), signal.SIGKILL)
-    page.mouse.click(*gap(widget, Tokens.text.index(",")))
-    expect(widget.locator(".nbk-note")).to_contain_text("not saved: the kernel is gone")
-    assert drawn(widget)[3:6] == ["Korean", "troops", ","]
-    assert nb.answer("9.1") == stored
-    # JupyterLab has something to say about it, too.
-    page.locator(".jp-Dialog").get_by_role("button").last.click()
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
 def test_not_saved_when_the_kernel_is_restarted(notebook, page: Page) -> None:

@@ -109,6 +109,18 @@ def test_notebook_7(server: Server, other: Page) -> None:
             for key in ("x", "d", "d", "b", "Shift+M"):
                 page.keyboard.press(key)
             assert nb.cells() == before, f"{name}: a key reached the notebook"
+        # A chord is the notebook's, though it was a widget that had the focus.
+        page.evaluate(
+            """() => {
+                window.executed = [];
+                window.jupyterapp.commands.commandExecuted.connect(
+                    (_, {id}) => window.executed.push(id));
+            }"""
+        )
+        page.keyboard.press("Control+s")
+        page.wait_for_function("() => window.executed.includes('docmanager:save')")
+        page.keyboard.press("x")
+        assert nb.cells() == before
         for dark in (True, False):
             set_theme(page, dark)
             themed(widgets[0], dark)

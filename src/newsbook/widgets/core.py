@@ -9,6 +9,7 @@ synchronised trait, because ipywidgets merges the changes to a trait while the k
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ import traitlets
 
 from newsbook.answers import AnswerSlot, Saved, note_hint, note_verdict, read_progress
 from newsbook.errors import BadInput
-from newsbook.exercises import Exercise, Verdict
+from newsbook.exercises import Exercise, State, Verdict
 from newsbook.widgets.kit import KitWidget
 
 __all__ = ["FRAME", "AnswerWidget", "NotAnAnswer"]
@@ -82,6 +83,8 @@ class AnswerWidget(KitWidget):
         self._note = {"kind": "", "text": ""}
         self._verdict: Verdict | None = None
         self._hints = read_progress(exercise.id, folder).hints if exercise else 0
+        self._tried: set[str] = set()
+        self._solved = False
         self._acks: dict[str, int] = {}
         self._holding = 0
         self._live = False
@@ -169,7 +172,14 @@ class AnswerWidget(KitWidget):
         if loaded.checked:
             # Judged again, never read from the file: a file can say anything.
             self._verdict = self.exercise.check(value)
+            self._note_tried(self._verdict, value)
         return value
+
+    def _note_tried(self, verdict: Verdict, value: Any) -> None:
+        """Note an attempt; the same answer checked twice is one."""
+        if verdict.state is not State.NOT_ATTEMPTED:
+            self._tried.add(json.dumps(value))
+        self._solved = self._solved or verdict.state is State.CORRECT
 
     def _save(self, *, checked: bool) -> None:
         if self._slot is None:
@@ -188,6 +198,7 @@ class AnswerWidget(KitWidget):
         if self._judge is None:
             raise BadInput(f"This {type(self).__name__} has no right answer to check against.")
         self._verdict = self._judge.check(self.value)
+        self._note_tried(self._verdict, self.value)
         if self.exercise is not None:
             self._save(checked=True)
             note_verdict(self._verdict, self._folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import json
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import traitlets
 
 from newsbook.articles import Article
 from newsbook.errors import BadInput, WrongType, kind_of, want_text
-from newsbook.exercises import RegexExercise, State, Verdict
+from newsbook.exercises import RegexExercise
 from newsbook.exercises.regex import LONGEST_PATTERN, in_words, read_pattern
 from newsbook.markup import escaped, prose
 from newsbook.spans import Span, are_disjoint, as_spans
@@ -121,7 +120,6 @@ class RegexPlayground(AnswerWidget):
         self._owner = object()
         self._job: Job | None = None
         self._result = self._good = Found()
-        self._tried: set[str] = set()
         self._showing = False
         content = {
             **article_content(self.text),
@@ -216,17 +214,6 @@ class RegexPlayground(AnswerWidget):
         self._push()
         return [self._target[i] for i in self._missed(found)]
 
-    def check(self) -> Verdict:
-        """Check the pattern, show the verdict in the widget, and return it.
-
-        Raises:
-            BadInput: There is nothing to judge by: neither an exercise nor a target.
-        """
-        with self._one_push():
-            verdict = super().check()
-            self._note_tried(verdict, self.value)
-        return verdict
-
     # Searching.
 
     @traitlets.observe("value")
@@ -308,16 +295,6 @@ class RegexPlayground(AnswerWidget):
         }
 
     # What may be seen of the target.
-
-    def _restore(self, start: dict[str, Any]) -> dict[str, Any]:
-        value = super()._restore(start)
-        if self._verdict is not None:
-            self._note_tried(self._verdict, value)
-        return value
-
-    def _note_tried(self, verdict: Verdict, value: dict[str, Any]) -> None:
-        if verdict.state is not State.NOT_ATTEMPTED:
-            self._tried.add(json.dumps(value))  # the same pattern checked twice is one
 
     @property
     def _locked(self) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import ascii_lowercase
@@ -10,7 +9,7 @@ from typing import Any
 
 from newsbook.articles import ENTITY_LABELS, Article
 from newsbook.errors import BadInput, WrongType, kind_of
-from newsbook.exercises import SpanExercise, State, Verdict
+from newsbook.exercises import SpanExercise
 from newsbook.exercises.marking import Marking
 from newsbook.markup import escaped, prose
 from newsbook.scoring import Score, score
@@ -107,8 +106,7 @@ class SpanAnnotator(AnswerWidget):
         start = self._marked("the spans to start from", spans)
         self._gold = None if reference is None else self._marked("the reference", reference)
         self._others = _others(others, self.text)
-        self._tried: set[str] = set()
-        self._solved = self._asked = False
+        self._asked = False
         judge: SpanExercise | None = None
         if exercise is not None:
             self._gold = exercise.gold_spans
@@ -192,29 +190,6 @@ class SpanAnnotator(AnswerWidget):
         self._asked = True
         self._push()
         return self.agreement()
-
-    def check(self) -> Verdict:
-        """Check the spans, show the verdict in the widget, and return it.
-
-        Raises:
-            BadInput: There is nothing to judge by: neither an exercise nor a reference.
-        """
-        with self._one_push():
-            verdict = super().check()
-            self._note_tried(verdict, self.value)
-        return verdict
-
-    def _restore(self, start: dict[str, Any]) -> dict[str, Any]:
-        value = super()._restore(start)
-        if self._verdict is not None:
-            self._note_tried(self._verdict, value)
-        return value
-
-    def _note_tried(self, verdict: Verdict, value: dict[str, Any]) -> None:
-        if verdict.state is not State.NOT_ATTEMPTED:
-            # The same answer checked twice is one attempt.
-            self._tried.add(json.dumps(value))
-        self._solved = self._solved or verdict.state is State.CORRECT
 
     @property
     def _locked(self) -> str:

@@ -1,7 +1,7 @@
 // An article to point at: its text in paragraphs, marks under it, a caret and a selection that go by
-// whole units (tokens). It follows frame.js in the same module.
+// whole units (tokens). It follows words.js in the same module.
 //
-// A paragraph is drawn again only when something in it changed; one that was never near the screen is
+// A paragraph is drawn again only when something in it changed; one that is not near the screen is
 // plain text, and the browser lays out only what is in sight (content-visibility). So a long article
 // costs what its visible part does. All offsets are code points.
 //
@@ -11,48 +11,9 @@
 // it begins with: a sentence's number.
 
 const TONES = 8; // as many as article.css has
+const LONG = 40; // paragraphs
 
-// Not shown by any font, or turning the text around: written out instead, so that nothing in an
-// article hides or misleads. Joiners and variation marks inside an emoji or a word do their work.
-const HIDING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]/u;
-const SPACE = /^\s+$/;
 const BREAKS = /[\s\u002d\u2010-\u2014\u3000-\u30ff\uac00-\ud7af]|\p{Ideographic}/u; // a line may end here
-
-/** A function that cuts a text by code points; quick where each is one UTF-16 unit. */
-function cutter(text) {
-  if (!/[\ud800-\udfff]/.test(text)) return (start, end) => text.slice(start, end);
-  const points = codePoints(text);
-  return (start, end) => points.slice(start, end).join("");
-}
-
-/** A text's nodes, with characters that hide written out. */
-function writtenOut(text) {
-  if (!HIDING.test(text)) return [text];
-  const segments = Intl.Segmenter
-    ? Array.from(new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text),
-      ({ segment }) => segment)
-    : codePoints(text);
-  return segments.map((part) => (INVISIBLE.test(part) && !SPACE.test(part)
-    ? h("span", { class: "nbk-hidden-char" }, codePoints(part).map(visible).join(" ")) : part));
-}
-
-/** A text for the ear: what hides is named, a mark on its own is called by its name. */
-function aloud(text) {
-  const points = codePoints(text.trim());
-  return points.length === 1 ? spoken(points[0]) : points.map(visible).join("");
-}
-
-/** The first index in a sorted list of [start, end] whose end lies after an offset. */
-function firstAfter(units, offset) {
-  let low = 0;
-  let high = units.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (units[middle][1] > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 /** Give each mark of a paragraph the first row in which it overlaps nothing. */
 function inRows(marks) {
@@ -109,12 +70,18 @@ function drawArticle(content, options) {
     return { index, start, end, first, last, el, near: index < 12, key: null, pieces: new Map() };
   });
   board.append(...drawn.map((block) => block.el));
+  // In a long article a paragraph that has left the screen keeps what it shows, and is drawn again
+  // only when it comes back: a change to all marks costs no more after scrolling through than before.
+  const long = drawn.length > LONG;
+  const indexOf = new Map(drawn.map((block) => [block.el, block.index]));
   const nearing = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
-      if (isIntersecting) drawNear(drawn.find((block) => block.el === target));
+      const block = drawn[indexOf.get(target)];
+      if (isIntersecting) drawNear(block);
+      else if (long) block.near = false;
     }
   }, { rootMargin: "600px" });
-  for (const block of drawn) if (!block.near) nearing.observe(block.el);
+  for (const block of drawn) if (long || !block.near) nearing.observe(block.el);
 
   let marks = null;
   let byBlock = drawn.map(() => []);
@@ -151,7 +118,7 @@ function drawArticle(content, options) {
   function drawNear(block) {
     if (block.near) return;
     block.near = true;
-    nearing.unobserve(block.el);
+    if (!long) nearing.unobserve(block.el);
     drawBlock(block, range(), board.matches(":focus"));
   }
 

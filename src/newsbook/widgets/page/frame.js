@@ -6,24 +6,51 @@ const NOTE_SIGNS = { saved: "✓", saving: "…", unsaved: "✕", problem: "!" }
 /**
  * Keep the notebook's one-letter commands (x cuts the cell) away from a widget, and let chords
  * such as Ctrl+S through to it.
+ *
+ * JupyterLab hears a key after the widget, and stopping it is enough. Notebook 7 hears it before, and
+ * then looks whether the element with the focus, or one around it, bears a mark; it looks at the
+ * selector of a command first, so the element itself must bear it. Chords need both marks gone, from
+ * the moment that Ctrl or Cmd goes down.
  */
 function guardKeys(root) {
-  const mark = () => root.setAttribute("data-lm-suppress-shortcuts", "true");
+  const MARK = "data-lm-suppress-shortcuts";
+  let focused = null;
+  const marked = () => [root, focused].filter(Boolean);
+  const mark = () => marked().forEach((el) => el.setAttribute(MARK, "true"));
+  const unmark = () => marked().forEach((el) => el.removeAttribute(MARK));
   mark();
+  root.addEventListener("focusin", ({ target }) => {
+    if (focused !== target) focused?.removeAttribute(MARK);
+    focused = target;
+    mark();
+  });
+  root.addEventListener("focusout", mark);
   const guard = (event) => {
     const altGr = event.getModifierState?.("AltGraph");
     if ((event.ctrlKey || event.metaKey) && !altGr) {
-      // The mark would also stop chords, so it steps aside until this event is through.
-      root.removeAttribute("data-lm-suppress-shortcuts");
-      setTimeout(mark, 0);
+      unmark();
       return;
     }
-    event.stopPropagation();
+    mark();
+    if (event.key !== "Control" && event.key !== "Meta") event.stopPropagation();
   };
   for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, guard);
 }
 
 const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
+/**
+ * Do what a key stands for: actions by event.key, letters in lower case. A key that is held down
+ * repeats only the arrows, so that nothing flickers. Returns whether the key was one of them.
+ */
+function actOnKey(event, actions) {
+  if (isChord(event)) return false;
+  const act = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!act) return false;
+  event.preventDefault();
+  if (!event.repeat || event.key.startsWith("Arrow")) act();
+  return true;
+}
 
 /** Put into an element only when it differs, so that a screen reader hears changes alone. */
 function fill(el, key, make) {

@@ -106,25 +106,18 @@ export default widget(({ store, ids, announce }) => {
   }
 
   function onKey(event) {
-    if (isChord(event)) return;
-    const number = Number(event.key);
-    const does = Number.isInteger(number) && number >= 1 && number <= labels.length
-      ? () => give(number - 1)
-      : {
-        ArrowUp: () => move(current - 1),
-        ArrowDown: () => move(current + 1),
-        Home: () => move(0),
-        End: () => move(examples.length - 1),
-        Delete: () => give(null),
-        Backspace: () => give(null),
-        u: history.undo,
-        r: history.redo,
-        "?": keys.toggle,
-      }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!does) return;
-    event.preventDefault();
-    if (event.repeat && !event.key.startsWith("Arrow")) return;
-    does();
+    actOnKey(event, {
+      ArrowUp: () => move(current - 1),
+      ArrowDown: () => move(current + 1),
+      Home: () => move(0),
+      End: () => move(examples.length - 1),
+      Delete: () => give(null),
+      Backspace: () => give(null),
+      u: history.undo,
+      r: history.redo,
+      "?": keys.toggle,
+      ...Object.fromEntries(labels.map((_, i) => [i + 1, () => give(i)])),
+    });
   }
 
   function onClick(event) {

@@ -159,9 +159,8 @@ export default widget(({ store, ids, announce }) => {
   // -- events
 
   function onKey(event) {
-    if (isChord(event)) return;
     const rtl = getComputedStyle(board).direction === "rtl" ? -1 : 1;
-    const does = {
+    actOnKey(event, {
       ArrowUp: () => (event.shiftKey ? shift(-1) : move(-1)),
       ArrowDown: () => (event.shiftKey ? shift(1) : move(1)),
       ArrowLeft: () => indent(-rtl),
@@ -171,11 +170,7 @@ export default widget(({ store, ids, announce }) => {
       u: history.undo,
       r: history.redo,
       "?": keys.toggle,
-    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!does) return;
-    event.preventDefault();
-    if (event.repeat && !event.key.startsWith("Arrow")) return;
-    does();
+    });
   }
 
   function onDown(event) {

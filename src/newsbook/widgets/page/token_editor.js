@@ -280,18 +280,16 @@ export default widget(({ store, announce }) => {
   // -- events
 
   function onKey(event) {
-    if (isChord(event)) return;
-    const moves = {
-      ArrowLeft: () => onSide(false),
-      ArrowRight: () => onSide(true),
-      ArrowUp: () => onLine(-1),
-      ArrowDown: () => onLine(1),
-      PageUp: () => onBlock(-1),
-      PageDown: () => onBlock(1),
-      Home: () => beyond(0, 1),
-      End: () => beyond(points.length, -1),
-    }[event.key];
-    const does = moves ? () => move(caret === null ? null : moves()) : {
+    const go = (to) => () => move(caret === null ? null : to());
+    actOnKey(event, {
+      ArrowLeft: go(() => onSide(false)),
+      ArrowRight: go(() => onSide(true)),
+      ArrowUp: go(() => onLine(-1)),
+      ArrowDown: go(() => onLine(1)),
+      PageUp: go(() => onBlock(-1)),
+      PageDown: go(() => onBlock(1)),
+      Home: go(() => beyond(0, 1)),
+      End: go(() => beyond(points.length, -1)),
       " ": () => toggle(caret),
       Enter: () => toggle(caret),
       s: () => toggle(caret),
@@ -300,12 +298,7 @@ export default widget(({ store, announce }) => {
       u: history.undo,
       r: history.redo,
       "?": keys.toggle,
-    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!does) return;
-    event.preventDefault();
-    // A key held down moves on, but must not flicker between split and joined.
-    if (event.repeat && !event.key.startsWith("Arrow")) return;
-    does();
+    });
   }
 
   function onClick(event) {
