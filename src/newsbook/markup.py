@@ -5,22 +5,42 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["FOLDED", "escaped", "framed", "prose"]
+__all__ = ["FOLDED", "escaped", "framed", "prose", "visible"]
 
 FOLDED = "<!-- run the cell to see this -->\n"
 """Put before an output's HTML: JupyterLab shows its first line, as text, while it is folded."""
 
 
-def escaped(text: str) -> str:
-    """Text as HTML that shows just that text.
+_ACTING = re.compile(
+    # What acts on a terminal, what turns the text after it round, and half a character.
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
-    JupyterLab would typeset what stands between two dollar signs; a tag around each prevents it.
+
+def visible(text: str) -> str:
+    r"""Text for a terminal: what would act on it, or turn words round, stands as its escape.
+
+    Example:
+        >>> print(visible("red: \x1b[31m"))
+        red: \x1b[31m
+    """
+    return _ACTING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def escaped(text: str) -> str:
+    r"""Text as HTML that shows just that text.
+
+    JupyterLab would typeset what stands between two dollar signs, or after a backslash; a tag
+    around each prevents it. Characters that turn the text round stand as their number.
 
     Example:
         >>> escaped("$5 < $6")
         '<span>$</span>5 &lt; <span>$</span>6'
+        >>> escaped("a\u202eb")
+        'a<code>U+202E</code>b'
     """
-    return html.escape(text).replace("$", "<span>$</span>")
+    safe = html.escape(text).replace("$", "<span>$</span>").replace("\\", r"<span>\</span>")
+    return _ACTING.sub(lambda found: f"<code>U+{ord(found[0]):04X}</code>", safe)
 
 
 def prose(text: str) -> str:

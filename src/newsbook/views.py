@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsbook.errors import BadInput, kind_of, want_text
-from newsbook.markup import FOLDED, escaped
+from newsbook.markup import FOLDED, escaped, visible
 from newsbook.spans import Span, as_spans
 
 __all__ = ["Comparison", "SpanView", "compare", "show"]
@@ -42,9 +42,7 @@ class SpanView:
         if not self.spans:
             return "(no spans)"
         return " | ".join(
-            f"{_one_line(span.of(self.text))} [{span.label}]"
-            if span.label
-            else _one_line(span.of(self.text))
+            visible(_one_line(span.of(self.text)) + (f" [{span.label}]" if span.label else ""))
             for span in self.spans
         )
 
@@ -127,7 +125,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """A table in plain text."""
-        table = [list(self.layers), *self.rows()]
+        table = [[visible(cell) for cell in row] for row in [list(self.layers), *self.rows()]]
         widths = [max(len(row[i]) for row in table) for i in range(len(self.layers))]
         lines = [
             "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,9 +1,10 @@
 """How alike the two annotation passes over twenty practice articles are.
 
 Run ``python tests/benchmarks/agreement.py``; it takes some seconds. The second pass lies in
-``seeds/practice/NAME/second/`` as it was made. The first is the gold, which was mended after the two
-were compared; a folder given as an argument (``FOLDER/NAME/entities.json`` and ``quotes.json``) is
-read in its stead, for instance one with the files as they were before. Nothing is asserted:
+``seeds/practice/NAME/second/`` as it was made. The first is the gold, which was mended after the
+two were compared; a folder given as an argument (``FOLDER/NAME/entities.json`` and
+``quotes.json``) is read in its stead, for instance one with the files as they were before. Nothing
+is asserted:
 ``seeds/practice/AGREEMENT.md`` keeps the figures and says what they are worth.
 """
 

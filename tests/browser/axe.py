@@ -34,6 +34,8 @@ def complaints(page: Page, where: str = ".nbk") -> list[str]:
     # JupyterLab around the widgets is not ours to mend.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
+    # A colour on its way from one theme to the other is none that anybody reads.
+    page.evaluate("() => Promise.all(document.getAnimations().map(a => a.finished.catch(() => 0)))")
     restore = page.evaluate_handle(PLAIN_COLOURS)
     found = page.evaluate("([where, rules]) => axe.run(where, rules)", [where, RULES])
     restore.evaluate("restore => restore()")

@@ -129,7 +129,7 @@ def test_labels_by_keyboard_mouse_and_finger(notebook, page: Page) -> None:
     live = one.locator("[aria-live=polite]").first
     one.get_by_role("application").focus()
     page.keyboard.press("3")
-    expect(live).to_contain_text("South Korean: GPE, 1 of 3 labelled; now NATO: no label")
+    expect(live).to_contain_text("a, South Korean: GPE, 1 of 3 labelled; now b, NATO: no label")
     page.keyboard.press("2")
     page.keyboard.press("3")
     slots = one.locator(".nbk-slot")
@@ -149,6 +149,11 @@ def test_labels_by_keyboard_mouse_and_finger(notebook, page: Page) -> None:
     )
     norp.click()
     expect(slots.first).to_have_text("NORP")
+    # The same label again changes nothing, and the example stays the current one.
+    page.keyboard.press("4")
+    expect(live).to_contain_text("a, South Korean: NORP")
+    page.keyboard.press("?")  # the keys can be looked up from here, too
+    expect(one.locator(".nbk-keys")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(one.get_by_role("button", name="DATE for")).to_be_focused()
     one.get_by_role("application").focus()

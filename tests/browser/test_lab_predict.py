@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lab import PHONE
+from lab import PHONE, screenshot
 from playwright.sync_api import Page, WebSocket, expect
 
 
@@ -96,9 +96,21 @@ def test_practice_without_an_exercise(notebook, page: Page) -> None:
     widget = nb.widget()
     status = widget.get_by_role("status")
     field = widget.get_by_role("textbox")
+    # A number in words is not counted: it stays in the field, to be written in digits.
+    field.fill("four")
+    field.press("Enter")
+    expect(widget.locator(".nbk-error")).to_contain_text("Write it as Python prints it")
+    expect(widget.locator("[aria-live]").last).to_contain_text("This did not count as a try.")
+    expect(field).to_have_value("four")
+    expect(field).to_be_focused()
+    expect(widget.locator(".nbk-try")).to_have_count(0)
+    code = widget.locator(".nbk-form .nbk-code")
+    size = "el => parseFloat(getComputedStyle(el).fontSize)"
+    assert code.evaluate(size) > 1.2 * widget.evaluate(size)
     field.fill("3")
     field.press("Enter")
     expect(widget.locator(".nbk-try")).to_have_count(1)
+    expect(widget.locator(".nbk-error")).to_be_empty()
     check = widget.get_by_role("button", name="Check")
     check.click()
     expect(status).to_have_text("△ not yet\nDoes the apostrophe not count?", use_inner_text=True)
@@ -108,3 +120,23 @@ def test_practice_without_an_exercise(notebook, page: Page) -> None:
     check.click()
     expect(status).to_contain_text("✓ correct")
     assert not (nb.folder / "answers").exists()
+
+
+def test_lines_are_used_up_in_practice_and_asked_again_in_an_exercise(notebook, page: Page) -> None:
+    nb = notebook("Predict('How long?', Lengths.predictions[:1])", "widget_for(Lengths())")
+    alone, bound = nb.widget(0), nb.widget(1)
+    for widget in (alone, bound):
+        field = widget.get_by_role("textbox", name="Your prediction for line a")
+        for number in (1, 2):
+            field.fill("7")
+            field.press("Enter")
+            expect(widget.locator(".nbk-try")).to_have_count(number)
+    expect(alone.get_by_role("textbox")).to_be_hidden()
+    expect(alone.locator(".nbk-used-up")).to_contain_text("All lines of this idea are used up.")
+    expect(alone.locator("[aria-live]").last).to_contain_text("used up")
+    again = bound.get_by_text("You have met this line before").first
+    expect(again).to_be_visible()
+    expect(bound.locator(".nbk-form .nbk-code").first).to_have_text("len('it’s')")
+    expect(bound.locator(".nbk-used-up").first).to_be_hidden()
+    screenshot(alone, "predict-used-up")
+    screenshot(bound, "predict-again")

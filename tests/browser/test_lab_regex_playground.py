@@ -211,6 +211,7 @@ def test_a_runaway_pattern_hangs_nothing(notebook, page: Page) -> None:
     expect(page.locator(".jp-OutputArea-output").last).to_contain_text("'matches': 2}")
     expect(widget.locator(".nbk-article")).to_have_class("nbk-article nbk-stale")
     assert len(lit(widget)) == 41, "the last good matches stay, faded"
+    expect(found).to_have_text("These are the matches of your last working pattern.")
     screenshot(widget, "regex-runaway")
 
     # What is typed on while it runs is answered, and the outdated search does not hold it up.
@@ -228,9 +229,68 @@ def test_a_runaway_pattern_hangs_nothing(notebook, page: Page) -> None:
     expect(problem).to_contain_text("missing ), unterminated subpattern at position 1")
     assert problem.locator("mark").inner_text() == "("
     expect(field(widget)).to_have_attribute("aria-invalid", "true")
+    expect(found).to_have_text("These are the matches of your last working pattern.")
     field(widget).fill("")
     expect(found).to_have_text("Type a pattern: what it finds lights up in the text.")
     assert lit(widget) == []
+
+
+def test_what_is_too_much_is_seen_in_practice(notebook, page: Page) -> None:
+    nb = notebook(
+        BED,
+        "pieces = [piece for quote in ARTICLE.quotes for piece in quote.pieces]\n"
+        "w = RegexPlayground(ARTICLE, pieces, pattern='“.*”')\nw",
+    )
+    page.set_viewport_size({"width": 1280, "height": 720})
+    widget = nb.widget()
+    live = widget.locator("[aria-live=polite]").first
+    expect(widget.locator(".nbk-found")).to_have_text("4 of 9 found, 2 too much")
+    # A long match is told by both ends and its length, in the list and while one goes through.
+    widget.get_by_role("button", name="Go to match 4").click()
+    expect(live).to_contain_text(", too much: “Our visit is a")
+    expect(live).to_contain_text("can be a mutual benefit.”, 337 characters")
+    expect(widget.locator(".nbk-count")).to_have_text("Match 4 of 6: 337 characters")
+    row = widget.locator("tr[aria-current]")
+    expect(row).to_contain_text("mutual benefit.”")
+    expect(row).to_contain_text("(337 characters)")
+    expect(row.get_by_role("img", name="too much")).to_have_text("✕")
+    # All of it is in sight, or its beginning where there is no room.
+    for name in ("Next", "Previous", "Previous"):
+        widget.get_by_role("button", name=name).click()
+        above, below = widget.locator(".nbk-article").evaluate(
+            """board => {
+                const box = board.getBoundingClientRect();
+                const panel = board.closest(".jp-WindowedPanel-outer, .jp-Notebook")
+                    .getBoundingClientRect();
+                const pieces = Array.from(board.querySelectorAll(".nbk-lit"))
+                    .map(el => el.getBoundingClientRect());
+                return [pieces[0].top - Math.max(box.top, panel.top),
+                    Math.min(box.bottom, panel.bottom) - pieces.at(-1).bottom];
+            }"""
+        )
+        assert above >= 0 and (below >= 0 or above < 40), (name, above, below)
+    # In the text, sign and line say which are right; the places that are missed are not there.
+    signs = widget.locator(".nbk-bar[data-letter]").evaluate_all(
+        "all => all.map(el => [el.dataset.letter, getComputedStyle(el).borderTopStyle])"
+    )
+    assert {tuple(one) for one in signs} == {("✓", "solid"), ("✕", "dotted")}
+    assert "○" not in widget.locator(".nbk-article").inner_html()
+    for dark in (True, False):
+        set_theme(page, dark)
+        assert complaints(page) == []
+        screenshot(widget, f"regex-greedy-{'dark' if dark else 'light'}")
+    # Quotes of the keyboard are other characters than the article's, which are among the pieces.
+    field(widget).fill('".*?"')
+    says = '0 of 9 found. This article uses “ and ”, which are other characters than ".'
+    expect(widget.locator(".nbk-found")).to_have_text(says)
+    expect(live).to_contain_text(says)
+    field(widget).fill("")
+    widget.get_by_role("button", name="Pieces").click()
+    for name in ("an opening quote", ". any character", "*", "? once or", "a closing quote"):
+        widget.get_by_role("toolbar", name="Pieces").get_by_role("button", name=name).first.click()
+    expect(field(widget)).to_have_value("“.*?”")
+    expect(widget.locator(".nbk-found")).to_contain_text("found")
+    page.set_viewport_size(DESKTOP)
 
 
 TYPE = """async field => {

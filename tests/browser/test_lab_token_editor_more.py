@@ -49,7 +49,8 @@ def test_practice_shows_where_it_differs_when_asked(notebook, page: Page) -> Non
     further = one.get_by_role("button", name="Next difference")
     further.click()
     expect(said).to_have_text(
-        "difference 2 of 3: between e and curly apostrophe, the reference splits here, you do not"
+        "difference 2 of 3: between e and apostrophe or closing quote, "
+        "the reference splits here, you do not"
     )
     expect(further).to_be_focused()
     expect(one.locator(".nbk-differences")).to_contain_text("At difference 2 of 3.")

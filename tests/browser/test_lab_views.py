@@ -158,11 +158,19 @@ def test_how_the_views_look(notebook, page: Page) -> None:
         " show=['sentences', 'entities', 'quotes'])",
         "ScoreView(hostile, [Span(0, 8, hostile)], [Span(4, 9, hostile)], title=hostile)",
     )
+    heads = nb.widget(1).locator("thead th")
+    assert [words.split() for words in heads.all_inner_texts()] == [
+        ["precision"], ["recall"], ["F1"], ["✓", "right"], ["−", "missed"], ["+", "invented"],
+        ["≈", "of", "these", "near"],
+    ]  # fmt: skip
+    expect(nb.widget(1).locator(".nbk-legend")).to_contain_text(
+        "counted as missed or invented, too"
+    )
     for number in (0, 1):
         nb.widget(number).get_by_role("application").focus()
         page.keyboard.press("n")
         page.keyboard.press("?")
-    nb.widget(1).get_by_role("button", name="nearly right: ").first.click()
+    nb.widget(1).get_by_role("button", name="of these near: ").first.click()
     found = []
     for theme, dark in THEMES:
         set_theme(page, dark)
@@ -201,6 +209,16 @@ LOOKS = """chart => {
         page: getComputedStyle(document.body).getPropertyValue("--jp-content-font-color1").trim(),
         line: getComputedStyle(document.body).getPropertyValue("--jp-border-color2").trim(),
     };
+}"""
+OVERLAPS = """chart => {
+    const all = Array.from(chart.querySelectorAll(
+        ".xtick text, .ytick text, .gtitle, .xtitle, .ytitle, .legendtext, .bartext"))
+        .map(el => [el.textContent, el.getBoundingClientRect(), el.closest(".xtick") !== null]);
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    // The boxes of slanted names meet where the names do not.
+    return all.flatMap(([a, box, slanted], i) => all.slice(i + 1)
+        .filter(([, other, too]) => !(slanted && too) && meet(box, other)).map(([b]) => [a, b]));
 }"""
 AS_RGB = """colour => {
     const el = document.body.appendChild(document.createElement("i"));
@@ -248,3 +266,15 @@ def test_charts_follow_the_theme_while_they_are_shown(notebook, page: Page) -> N
                 assert behind == page.evaluate(AS_RGB, layer.strip()) and words == ink
             screenshot(chart, f"chart-{name}-{theme}")
     expect(page.get_by_text("The chart in words").first).to_be_visible()
+    # Letters grow with the page's, and none of them comes to lie upon another.
+    toggle = "() => window.jupyterapp.commands.execute('application:toggle-presentation-mode')"
+    for size in ("14px", "17px"):
+        for number, name in enumerate(("bars", "lines", "confusion")):
+            chart = charts.nth(number)
+            chart.scroll_into_view_if_needed()
+            axis = chart.locator(".xtick text").first
+            expect(axis).to_have_css("font-size", size)
+            assert chart.evaluate(OVERLAPS) == [], (size, name)
+            screenshot(chart, f"chart-{name}-{size}")
+        page.evaluate(toggle)
+    expect(charts.first.locator(".bartext")).to_have_text(["0.8", "0.7", "0.9", "0.95"])

@@ -11,6 +11,7 @@ from newsbook.exercises import get_exercise
 from newsbook.workbook.build import build
 from newsbook.workbook.cells import SETUP
 from newsbook.workbook.execute import steady_environment
+from newsbook.workbook.models import ENTITY_MODEL
 from newsbook.workbook.notebooks import (
     answered_exercise,
     check_exercise,
@@ -163,6 +164,8 @@ def checkout(tmp_path_factory):
     for part in ("notebooks", "exercises", "solutions", "seeds"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("answers"))
     shutil.copytree(pristine(EXERCISES[0]).parent, root / "src/newsbook/workbook/pristine")
+    (root / ENTITY_MODEL).parent.mkdir(parents=True)
+    shutil.copy(ROOT / ENTITY_MODEL, root / ENTITY_MODEL)
     return root
 
 

@@ -14,8 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbook.answers import AnswerSlot, Progress, note_hint, note_verdict, read_progress
-from newsbook.answers.files import NotReadable, decode, encode
+from newsbook.answers import (
+    AnswerSlot,
+    Progress,
+    judge_stored,
+    note_hint,
+    note_verdict,
+    read_progress,
+)
+from newsbook.answers.files import MAX_BYTES, NotReadable, decode, encode
 from newsbook.exercises import get_exercise
 
 FIRST, SECOND = {"chosen": ["a"]}, {"chosen": ["b"]}
@@ -266,13 +273,54 @@ def test_set_aside_keeps_the_old_answer(tmp_path):
 
 @given(answer=st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_categories=[])),
+    | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 ))  # fmt: skip
-def test_any_json_round_trips_even_half_a_surrogate_pair(answer):
+def test_any_json_round_trips(answer):
     record = {"format": 1, "answer": answer}
     assert decode(encode(record)) == record
+
+
+@pytest.mark.parametrize("answer", ["\ud800", ["a", {"b": "x\udc00"}], {"\ud83d": 1}])
+def test_half_a_character_is_never_stored_and_a_stored_one_is_damage(answer, tmp_path):
+    slot = AnswerSlot("1.4", tmp_path)
+    slot.save(FIRST)
+    refused = slot.save(answer)
+    assert not refused.ok and refused.message.startswith("not saved")
+    assert stored(tmp_path / "1.4.json")["answer"] == FIRST
+
+    old = json.dumps({"format": 1, "answer": answer, "checked": True})  # as an older one wrote it
+    (tmp_path / "1.4.json").write_text(old, encoding="utf-8")
+    loaded = AnswerSlot("1.4", tmp_path).load()
+    assert loaded.answer is None and "half a character" in loaded.problem
+    assert AnswerSlot("1.4", tmp_path).save(SECOND).ok
+    assert (tmp_path / "1.4.damaged-1.json").read_text(encoding="utf-8") == old
+
+
+def test_an_answer_that_could_not_be_read_again_is_not_saved(tmp_path):
+    slot = AnswerSlot("1.4", tmp_path)
+    slot.save(FIRST)
+    refused = slot.save({"chosen": ["x" * MAX_BYTES]})
+    assert (refused.ok, refused.message) == (False, "not saved: this answer is too large")
+    assert names(tmp_path) == ["1.4.json"]
+    assert AnswerSlot("1.4", tmp_path).load().answer == FIRST
+    room = MAX_BYTES - (tmp_path / "1.4.json").stat().st_size
+    assert slot.save({"chosen": ["a" * (room + 1)]}).ok, "just as large as a file can be"
+    assert AnswerSlot("1.4", tmp_path).load().problem == ""
+
+
+def test_lists_in_lists_are_judged_and_not_saved(tmp_path):
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert not AnswerSlot("1.4", tmp_path).save(deep).ok
+    exercise = get_exercise("1.4")
+    for depth in range(900, 1000, 5):
+        inside = f'{{"spans": {"[" * depth}{"]" * depth}}}'
+        (tmp_path / "1.4.json").write_text(f'{{"format": 1, "answer": {inside}}}', "utf-8")
+        verdict = judge_stored(exercise, AnswerSlot("1.4", tmp_path).load())
+        assert verdict.score == 0
 
 
 @given(data=st.binary(max_size=60) | st.text().map(str.encode))

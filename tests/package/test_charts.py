@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsbook.charts import Chart, bar_chart, confusion_chart, frequency_chart, line_chart
-from newsbook.charts.chart import COLOURS, PATTERNS
+from newsbook.charts.chart import _FOLLOW_THE_THEME, COLOURS, PATTERNS, ROOMY
 from newsbook.errors import BadInput
 
 CURVE = {"Punkt": [(20, 0.8), (10, 0.5)], "ours": {10: 0.7, 20: 0.9}}
@@ -52,6 +52,28 @@ def test_they_are_told_in_words() -> None:
     assert line_chart(CURVE, title="", x="x", y="y", alt="It rises.").alt == "It rises."
     assert made()[2].figure.layout.yaxis.title.text == "length (characters)"
     assert made()[4].figure.layout.xaxis.title.text == "predicted (spans)"
+
+
+def test_up_to_twelve_bars_have_their_values_above() -> None:
+    bars = bar_chart({"a": 0.123456, "b": -2, "c": 7}, title="", x="x", y="y").figure.data[0]
+    assert list(bars.text) == ["0.1235", "−2", "7"] and bars.textposition == "outside"
+    both = made()[2].figure.data
+    assert [list(bars.text) for bars in both] == [["0.5", "1"], ["1"]]
+    for count, written in ((12, True), (13, False)):
+        many = bar_chart({f"w{i}": i for i in range(count)}, title="", x="x", y="y")
+        assert (many.figure.data[0].text is not None) == written
+
+
+def test_a_unit_is_not_said_twice() -> None:
+    chart = bar_chart({"GPE": 2}, title="Names", x="label", y="Mentions", unit="mentions")
+    assert chart.figure.layout.yaxis.title.text == "Mentions"
+    assert chart.alt == "Mentions by label: GPE 2."
+
+
+def test_letters_follow_the_page() -> None:
+    # Room is for the largest letters that JupyterLab gives; its style sheet says which they are.
+    assert {chart.figure.layout.font.size for chart in made()} == {ROOMY}
+    assert "font-size: var(--jp-content-font-size1, 14px) !important" in _FOLLOW_THE_THEME
 
 
 def test_what_colour_tells_is_told_otherwise_too() -> None:

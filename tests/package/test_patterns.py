@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from regex_bed import RUNAWAY, alive, children, linux, our_threads, until
 
-from newsbook.text import patterns
+from newsbook.articles import Article
+from newsbook.text import pattern_guard, patterns
 from newsbook.text.pattern_guard import LONGEST_HERE, guarded_scan, may_explode
 from newsbook.text.pattern_helper import MOST_GROUPS, scan
 from newsbook.text.patterns import FINDER, Finder, Found, Query
@@ -175,24 +176,140 @@ def test_a_forked_child_has_a_helper_of_its_own() -> None:
 
 def test_the_guard_refuses_what_could_explode() -> None:
     risky = ["(a+)+$", "(a*)*", "(a|aa)+$", r"(\w?){30}x", r"(?:(?:\w+)\s?)*", "((a)+b?)+",
-             r"(?:\s|\s\s)*", "(?=(a+)+b)", "(?i:(?:a+A)+)", r"(?:-[\w-]+)*"]  # fmt: skip
+             r"(?:\s|\s\s)*", "(?=(a+)+b)", "(?i:(?:a+A)+)", r"(?:-[\w-]+)*", r"(?:\wa|\da)+",
+             r"(?:(?:(?:\w?){3}){3}){3}!", r"(?:(?:(?:(?:\w?){3}){3}){3}){3}!", "(?i)(?:iı*)*$",
+             "(?i)(?:s[ſ-ƀ]*)*$", r"(?a)(?:é\W*)*$", r"(?a:(?:é\W*)*$)", "(?i)(?:kK*)*$",
+             "(?i)(?:ß[ẞ]*)*$", "(?:a?){2147483647}", "(?:a{60}){60}", "(?:(?:a?){60000}){60000}",
+             r"(?:\b|a){2147483647}", "a{1001}", "a{1001,}", r"(?:(a*)\1)*",
+             r"(?:\b){3}"]  # fmt: skip
     safe = [r"\w+(?:-\w+)*", r"\d+(?:[.,]\d+)*|\w+", "“[^”]*”", "(ab)+", r"(?:Mr|Dr)\. \w+",
-            r"(\d{1,2}) (\w+)", "a{2,4}", "(?:ab|cd)+", "(?i)nato", "(?:a?b){2}"]  # fmt: skip
+            r"(\d{1,2}) (\w+)", "a{2,4}", "(?:ab|cd)+", "(?i)nato", "(?:a?b){2}", "“.*?”",
+            r"\w+(?:[-’]\w+)*", r"[A-Z]\w+( [A-Z]\w+)*", "(?i)said|says", r"\d{1,3}(?:,\d{3})*",
+            r"(?:(?!said).)*said", r"“(?:[^”\\]|\\.)*”", r"(\w+) \1", "a{1000}"]  # fmt: skip
     assert [pattern for pattern in risky if not may_explode(pattern)] == []
     assert [pattern for pattern in safe if may_explode(pattern)] == []
+    # Flags that are given beside the pattern count as much.
+    assert may_explode("(?:iı*)*$", "i") and may_explode(r"(?:é\W*)*$", "a")
 
 
-def test_the_guard_bounds_text_and_time() -> None:
+LONG = {
+    "same": "a" * 10_000,
+    "two": "ab" * 5_000,
+    "cliff": "b" * 9_000 + "a" * 9_000,  # harmless at its beginning
+    "turkish": "iı" * 200 + "!",
+    "hyphens": "one-two " * 2_000,
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.parametrize(
+    "pattern",
+    ["a*a*a*a*a*a*!", r"(\w{0,9})(\w{0,9})(\w{0,9})(\w{0,9})(\w{0,9})(\w{0,9})!", "(?:a|[ab])+!",
+     "(?:a|[ab])" * 80 + "!", r".*\w+.*!", "(?i)(?:iı*)*$", "(?:a?){2147483647}",
+     r"(?=(?:(?:(?:\w?){3}){3}){3}!)", "(?:(?!b)(?=a)a)*?!", r"(?:\w*?\s-){0,3}", "a*b*a*b*$"],
+)  # fmt: skip
+def test_whatever_passes_the_guard_ends(name: str, pattern: str) -> None:
+    # A process of its own, so that a search that does not end is a failure and not a hang.
+    source = (
+        "import sys\n"
+        "from newsbook.text.pattern_guard import guarded_scan\n"
+        "answer = guarded_scan(sys.argv[1], sys.argv[2], '', 5, [])\n"
+        "assert 'refused' in answer or 'count' in answer, answer\n"
+    )
+    subprocess.run([sys.executable, "-c", source, LONG[name], pattern], check=True, timeout=25)
+
+
+def test_nothing_is_run_before_the_guard_has_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*args: Any) -> None:
+        raise AssertionError("it was run")
+
+    monkeypatch.setattr(pattern_guard, "scan", run)
+    assert "repeat inside" in guarded_scan("", "(?:a?){2147483647}", "", 5, [])["refused"]
+    assert guarded_scan("a", "(", "", 5, [])["at"] == 0
+
+
+@pytest.mark.timeout(60)
+def test_the_guard_bounds_text_and_steps() -> None:
     assert "up to 20,000" in guarded_scan("a" * (LONGEST_HERE + 1), "a", "", 5, [])["refused"]
-    begun = time.monotonic()
-    for repeats in (3, 6):
-        slow = "a*" * repeats + "!"
-        assert guarded_scan("a" * 20_000, slow, "", 5, []) == {"cut": True}
-    assert "in a row" in guarded_scan("a" * 20_000, "a*" * 7 + "!", "", 5, [])["refused"]
+    for pattern in ("a*a*a*!", "a?" * 30 + "a" * 30):
+        assert "in a row" in guarded_scan("a" * 20_000, pattern, "", 5, [])["refused"]
     assert "in a row" in guarded_scan("a" * 30, "a?" * 30 + "a" * 30, "", 5, [])["refused"]
     assert guarded_scan("ab " * 6_000, r"\w+\s\w+\s+\w+", "", 5, [])["count"] == 2_000
-    assert time.monotonic() - begun < 8
-    assert guarded_scan("a", "(", "", 5, [])["at"] == 0
+    assert guarded_scan("a" * 20_000, r"\w+", "", 5, [])["count"] == 1
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["“[^”]*”", "“.*?”", r"\w+(?:[-’]\w+)*", r"\d+(?:[.,]\d+)*", r"[A-Z]\w+( [A-Z]\w+)*",
+     "(?i)said|says", r"“[^”]*”[^.]*said[^.]*\.", r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"],
+)  # fmt: skip
+def test_the_patterns_of_the_lessons_find_the_same_without_a_process(pattern: str) -> None:
+    text = Article.load("nato_seoul").text
+    assert guarded_scan(text, pattern, "", 999, []) == scan(text, pattern, "", 999, [])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), RuntimeError("no thread")])
+def test_a_shortage_is_got_over(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder, tried = Finder(), 0
+    real = subprocess.Popen
+
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        nonlocal tried
+        tried += 1
+        raise error
+
+    monkeypatch.setattr(patterns.subprocess, "Popen", refuse)
+    assert finder.find(Query("ab", "b")).count == 1
+    assert "a repeat inside a repeat" in finder.find(Query(*RUNAWAY)).refused
+    assert tried == 2, "the next search tries again"
+    monkeypatch.setattr(patterns.subprocess, "Popen", real)
+    assert "refused" in repr(finder.find(Query(*RUNAWAY))), "ever fewer try"
+    assert finder.find(Query(*RUNAWAY)).cut, "the helper is back"
+    assert finder._failures == 0
+    monkeypatch.setattr(patterns.subprocess, "Popen", refuse)
+    tried = 0
+    for _ in range(100):
+        finder.find(Query("ab", "b"))
+    assert 5 < tried < 15
+    finder.close()
+
+
+@linux
+@pytest.mark.timeout(60)
+def test_no_thread_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        if thread.name in unlucky:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    start = threading.Thread.start
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    finder, before = Finder(), len(children(os.getpid()))
+    for unlucky in (["newsbook patterns"], ["newsbook patterns clock"], []):
+        found = finder.ask(Query("ab", "b")).wait()
+        assert found and found.count == 1
+        assert len(children(os.getpid())) == before + (not unlucky), "no process is left behind"
+    finder.close()
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("error", [ValueError("in the page"), SystemExit(3)])
+def test_a_failing_listener_harms_no_other(
+    error: BaseException, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(job: Any) -> None:
+        raise error
+
+    finder = Finder()
+    jobs = [finder.ask(Query("ab", "b"), then=fail if i % 2 else None) for i in range(6)]
+    for job in jobs:
+        assert job._done.wait(20) and job.found and job.found.count == 1
+    later = finder.ask(Query("ab", "a"))
+    assert later._done.wait(20) and later.found and later.found.count == 1
+    assert until(lambda: len(caplog.records) == 3)
+    finder.close()
 
 
 @pytest.mark.parametrize("why", ["no processes", "no executable", "pyodide"])

@@ -223,6 +223,8 @@ def test_mistakes_are_told_from_each_other() -> None:
     assert "Look again at the speaker" in one(nato, 3, speaker=nearest(text, "IANS"))
     assert "belongs to another quote" in one(nato, 4, speaker=nato.right[3].speaker)
     assert "What kind is that?" in one(nato, 3, kind="mixed")
+    # The kind follows from the content, so it is not spoken of before that is right.
+    assert "where it ends" in one(nato, 1, kind="direct", content=Span(249, 380))
     assert nato.check(answer(*nato.right[:4])).sentence.startswith("You found 4 of 10 quotes.")
     extra = quote_of(text, "Park thanked NATO for supporting South Korean efforts")
     assert "Who is said to have said this" in nato.check(answer(*nato.right, extra)).sentence
@@ -236,6 +238,23 @@ def test_only_what_is_asked_for_counts() -> None:
     half = small.check(answer(replace(bare[0], cue=None), bare[1]))
     assert half.score == 0.75 and "cue" in half.sentence
     assert small.check(answer(bare[0])).score == pytest.approx(2 / 3)
+
+
+def test_a_short_form_of_just_one_name_is_that_name() -> None:
+    nato = Nato()
+    quotes = [replace(quote, resolved=(quote.resolved or "").split()[-1]) for quote in nato.right]
+    told = nato.check(answer(*quotes))
+    assert {quote.resolved for quote in quotes} == {"Stoltenberg", "Agency", "Jin"}
+    assert (told.state, told.score) == (State.CORRECT, 1.0)
+    assert "Look again at the name" in one(nato, 3, resolved="General")
+
+    class Two(Small):
+        names = ("Ada Ray", "Max Ray", "Bo Lee")
+        asks = ("resolved",)
+
+    assert Two().check(answer(*Two().right)).state is State.CORRECT
+    assert "Look again at the name" in one(Two(), 0, resolved="Ray"), "it may be either"
+    assert one(Two(), 1, resolved="Lee") == Two.praise
 
 
 def test_what_an_author_gets_wrong_is_said() -> None:
@@ -324,6 +343,22 @@ def test_practice_against_a_reference() -> None:
     assert repr(linker.check()).startswith("✓ correct\n")
     with pytest.raises(BadInput, match="no right answer"):
         QuoteLinker(text, [gold]).check()
+
+
+def test_only_full_names_are_offered() -> None:
+    text = "“We won,” she said."
+    gold = quote_of(text, "“We won,”", cue="said", speaker="she", resolved="Ray")
+    names = ["Ada Ray", "Ray", "Ray House", "Ada", "NATO", "NATO"]
+    linker = QuoteLinker(text, names=names)
+    assert linker.names == ("Ada Ray", "Ray House", "NATO")
+    linker.quotes = [replace(gold, resolved="Ada")]
+    assert linker.quotes[0].resolved == "Ada Ray"
+    with pytest.raises(NotAnAnswer, match="'Ray' is not one of the names"):
+        linker.quotes = [gold]
+    needed = QuoteLinker(text, names=names, reference=[gold])
+    assert needed.names == ("Ada Ray", "Ray", "Ray House", "NATO")
+    needed.quotes = [gold]
+    assert needed.check().state is State.CORRECT
 
 
 def test_fixed_html_tells_all_and_is_no_markup() -> None:

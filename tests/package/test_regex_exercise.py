@@ -37,8 +37,8 @@ def test_the_exercise_in_its_three_states() -> None:
         (r"[A-Z]{2,} \w+", [], "0 of 3 are found; look where `NATO met` should begin and end."),
         ("[A-Z]{2,}|man", [], "3 of 3 are found; is `man` what is wanted?"),
         (r"\w+", [], "3 of 3 are found, 9 too much; is `met` what is wanted?"),
-        ("[NATOU]{2,}", [], "In a text that you have not seen, 0 of 2 are found; look where `AN` "
-         "should begin and end."),
+        ("[NATOU]{2,}", [], "In a text that you have not seen, 0 of 2 are found; look where your "
+         "matches should begin and end."),
         ("(NATO", [], "This bracket is opened and never closed. (Python: missing ), unterminated "
          "subpattern at position 0)"),
     ],
@@ -80,6 +80,45 @@ def test_hidden_cases() -> None:
 def test_the_judge_takes_anything_and_is_not_fooled(observation: Any) -> None:
     assert Capitals().judge(observation).state is State.NOT_YET
     assert Capitals().judge(observation).score < 1
+
+
+def _nested(depth: int) -> Any:
+    made: Any = []
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -(10**400), 10**5000, 1e308, float("nan"), float("inf"), _nested(900),
+     _nested(100_000), "\ud800", None, True, {"value": _nested(100_000)}],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_the_judge_takes_any_json(value: Any) -> None:
+    exercise = Capitals()
+    right = exercise.observe(RIGHT)["cases"]
+    for outcome in (
+        value, [value], {"value": value}, {"value": [value]}, {"value": [[value, 8]]},
+        {"value": [[0, value]]}, {"value": [[0, 4, value]]}, {"cut": value}, {"unusable": value},
+    ):  # fmt: skip
+        for observation in (outcome, {"cases": outcome}, {"cases": [outcome, right[1]]},
+                            {"cases": [right[0], outcome]}):  # fmt: skip
+            verdict = exercise.judge(observation)
+            assert verdict.state is State.NOT_YET and verdict.score < 1
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"IANS and|\b[A-Z]{2,}\b", r"\b[A-Z]{2,}\b|and the", r"\b[A-Z]{2,}\b|the|and (?=th)",
+     r"NATO|UN|IANS[\s\S]*", "NATO|UN|EU|AN"],
+)  # fmt: skip
+def test_no_word_of_a_hidden_text_is_told(pattern: str) -> None:
+    verdict = Capitals().check({"pattern": pattern, "flags": []})
+    assert verdict.state is State.NOT_YET
+    assert verdict.sentence.startswith("In a text that you have not seen, ")
+    assert "`" not in verdict.sentence and "IANS" not in verdict.sentence
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,44 @@ def test_the_target_is_not_in_the_page_before_it_is_asked_for() -> None:
     assert widget._found["missed"] is None and not widget._state["showing"]
 
 
+def test_which_matches_are_right_is_told_in_practice_alone(tmp_path: Path) -> None:
+    widget = RegexPlayground(TEXT, YEARS, pattern=r"\d{4} to|\d{4}|12")
+    assert [match[0] for match in widget._found["matches"]] == [(7, 14), (15, 19), (23, 25)]
+    assert widget._found["extra"] == [0, 2] and widget._found["missed"] is None
+    widget.pattern = "("
+    assert widget._found["extra"] is None, "the faded matches are of another pattern"
+    assert RegexPlayground(TEXT, pattern="12")._found["extra"] is None
+    # In an exercise a pattern for every word would show which of them are wanted.
+    bound = widget_for(Capitals(), tmp_path)
+    assert isinstance(bound, RegexPlayground)
+    bound.pattern = r"\w+"
+    assert bound._found["hits"] == 3 and bound._found["extra"] is None
+
+
+@pytest.mark.parametrize(
+    "text,pattern,remark",
+    [
+        ("“a” and “b”", '".*?"', 'uses “ and ”, which are other characters than ".'),
+        ("“a” and “b”", "“.*?”", None),
+        ("“a” and “b”", '["“].*?["”]', None),
+        ("“a” and “b”", "it's", None),
+        ("it’s", "it's", "uses ’, which is another character than '."),
+        ("it’s, it's", "it's", None),
+        ('"a" and “b', '"', None),
+        ("“a” and ‘b’", "\"'", 'uses “ and ”, which are other characters than ".'),
+        ("plain", "\"'", None),
+    ],
+)
+def test_straight_quotes_in_a_curly_text_are_told(
+    text: str, pattern: str, remark: str | None
+) -> None:
+    widget = RegexPlayground(text, pattern=pattern)
+    assert widget.remark == (remark and f"This text {remark}")
+    assert widget._found["remark"] == (widget.remark or "")
+    widget.pattern = "a"
+    assert widget.remark is None and widget._found["remark"] == ""
+
+
 def test_bound_it_opens_after_as_many_patterns_as_the_exercise_says(tmp_path: Path) -> None:
     widget = widget_for(Capitals(), tmp_path)
     assert isinstance(widget, RegexPlayground)

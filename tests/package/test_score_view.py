@@ -82,7 +82,10 @@ def test_each_figure_in_a_sentence(view: ScoreView) -> None:
     assert view.sentence("hits") == "1 span was found and is right."
     assert view.sentence("misses") == "4 spans are there and were not found."
     assert view.sentence("inventions:DATE") == "1 DATE span was found and is not there."
-    assert view.sentence("near") == "4 missed or invented spans nearly agree with the other side."
+    assert view.sentence("near") == (
+        "Of the 4 missed and 3 invented spans, 4 are near: "
+        "partly right, and counted as missed or invented, too."
+    )
     assert view.sentence("precision:PERSON") == "The one PERSON span that was found is not right."
     assert view.sentence("recall:PERSON") == "None of the 2 PERSON spans that are there were found."
     assert view.sentence("precision:ORG") == "The one ORG span that was found is right."
@@ -140,6 +143,7 @@ def test_a_page_without_kernel_has_table_text_and_list(view: ScoreView) -> None:
     assert "PERSON\t0\t2\t1\t0.00\t0.00\t0.00" in words
     assert "1 of the 4 spans that were found is right." in words
     assert "aa[✓ ORG]" in words and "hh[+ DATE]" in words and "ff[− DATE]" in words
+    assert "≈ near: partly right, and counted as missed or invented, too" in words
     assert "− missed: bb ORG (right edges, other label: found was bb GPE)" in words
     assert "+ invented: hh DATE" in words
     view.selected = "hits"

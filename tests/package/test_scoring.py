@@ -1,13 +1,14 @@
 """Scoring: worked numbers, an oracle, and what must not fool it."""
 
 import itertools
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbook import scoring
-from newsbook.scoring import Score, score, score_by_label
+from newsbook.scoring import Score, above, score, score_by_label
 from newsbook.spans import Span
 
 spans = st.lists(
@@ -199,3 +200,43 @@ def test_the_work_grows_with_the_spans_not_their_square(monkeypatch: pytest.Monk
     assert result.true_positives == 10_000
     # Each gold span touches two predictions at most.
     assert calls <= 2 * len(gold)
+
+
+@settings(max_examples=300, deadline=None)
+@given(spans, spans, st.booleans())
+def test_the_pairs_are_the_greedy_ones(gold: list[Span], found: list[Span], labels: bool) -> None:
+    """The very pairs, not only as many: ties go to what comes first in the text."""
+    key = (lambda s: s) if labels else (lambda s: (s.start, s.end))
+    gold = list({key(s): s for s in sorted(gold, reverse=True)}.values())
+    found = list({key(s): s for s in sorted(found, reverse=True)}.values())
+    result = score(gold, found, match="overlap", labels=labels)
+    left, right, pairs = set(gold), set(found), []
+    while touching := [
+        (not g.same_place(p), -g.overlap(p), g, p)
+        for g, p in itertools.product(left, right)
+        if g.overlap(p) and (not labels or g.label == p.label)
+    ]:
+        *_, g, p = min(touching)
+        left.remove(g)
+        right.remove(p)
+        pairs.append((g, p))
+    assert result.matched == tuple(sorted(pairs))
+
+
+def test_thousands_of_spans_over_one_another_need_little_room() -> None:
+    """Nine million pairs touch; a list of them would take two gigabytes."""
+    gold = [Span(i, 10_000 + j) for i in range(10) for j in range(300)]
+    found = [Span(i + 1, 10_001 + j) for i in range(10) for j in range(300)]
+    tracemalloc.start()
+    try:
+        result = score(gold, found, match="overlap")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert result.true_positives == 3000
+    assert peak < 20_000_000
+
+
+def test_above_a_baseline() -> None:
+    assert [above(0.5, x) for x in (0.0, 0.5, 0.75, 1.0)] == [0.0, 0.0, 0.5, 1.0]
+    assert above(1.0, 0.9) == 0.9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from newsbook.exercises import (
     TakesIn,
 )
 from newsbook.scoring import score
-from newsbook.spans import Span, from_words, to_json
+from newsbook.spans import Span, from_json, from_words, to_json
 from newsbook.text import tokenise
 from newsbook.widgets import SpanAnnotator, widget_for
 from newsbook.widgets.kit import page_text
@@ -161,6 +162,54 @@ def test_threshold_start_and_the_articles_own_gold() -> None:
     assert {span.label for span in Whole().gold_spans} == {"PERSON", "NORP"}
     assert Whole().faults() == []
     assert Whole().check({"spans": to_json(Whole().gold_spans)}).state is State.CORRECT
+
+
+def test_partial_credit_counts_from_the_start() -> None:
+    class Mended(Names):
+        start = tuple(from_json(GOLD[:-2]))
+
+    exercise = Mended()
+    junk = next(u for u in exercise.units if u.of(exercise.text).islower()).labelled("ORG")
+    assert exercise.check({"spans": to_json([*exercise.start, junk])}).score == 0.0
+    base, more = score(exercise.gold_spans, exercise.start).f1, from_json(GOLD[:-1])
+    verdict = exercise.check({"spans": GOLD[:-1]})
+    gained = (score(exercise.gold_spans, more).f1 - base) / (1 - base)
+    assert verdict.score == pytest.approx(gained) and 0.4 < gained < 0.6
+
+
+def test_an_answer_has_a_bounded_number_of_spans() -> None:
+    exercise = Names()
+    most, units = exercise.marking.most, exercise.units
+    every = [[a.start, b.end, "ORG"] for i, a in enumerate(units) for b in units[i:]]
+    assert exercise.check({"spans": every[:most]}).state is State.NOT_YET
+    with pytest.raises(ValueError, match=f"text can have {most:,} at most"):
+        exercise.marking.read(every[: most + 1])
+    assert exercise.observe({"spans": every[: most + 1]}) == {"unreadable": True}
+
+
+class Long(Names):
+    text = "President Park met Minister Kim in Seoul. " * 250
+    gold = (("Park", "PERSON"), ("Kim", "PERSON"), ("Seoul", "GPE")) * 250
+    traps = (TakesIn(("Nobody",), "t"), Joins("j"), CutsShort("c"), Marks(("visit",), "m"))
+
+
+def test_the_work_of_judging_grows_with_the_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many wrong spans as can be, each beside the gold: no look at every pair."""
+    exercise = Long()
+    gold, units = exercise.gold_spans, exercise.units
+    wrong = [[a.start, b.end, label] for a, b in pairwise(units) for label in ("ORG", "GPE")]
+    looks = 0
+    real = Span.contains
+
+    def counted(self: Span, other: Span) -> bool:
+        nonlocal looks
+        looks += 1
+        return real(self, other)
+
+    monkeypatch.setattr(Span, "contains", counted)
+    assert len(gold) == 750 and len(wrong) > 3000
+    assert exercise.check({"spans": wrong}).state is State.NOT_YET
+    assert looks < 10 * len(wrong)
 
 
 @given(

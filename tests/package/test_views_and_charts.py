@@ -1,6 +1,8 @@
 """Pictures for lessons: boxes, comparisons and charts."""
 
+import html
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbook import compare, frequency_chart, show
+from newsbook.markup import escaped
 from newsbook.spans import Span, from_words
 from newsbook.text import pattern_tokens, split_tokens, tokenise
 
@@ -34,6 +37,26 @@ def test_text_never_becomes_markup():
         assert "<script" not in markup
         assert "<img" not in markup
         assert "<i>" not in markup
+
+
+def test_text_is_not_typeset_as_a_formula_nor_turned_round():
+    text = r"\(x\) \[y\] $z$ \begin{align}" + "\u202eabc\u2066"
+    for view in (show(text, [Span(0, len(text), "\\(L\\)")]), compare(text, {"\\[a\\]": []})):
+        markup = view._repr_html_()
+        for opening in ("\\(", "\\[", "\\begin", "\u202e", "\u2066"):
+            assert opening not in markup
+    assert "<code>U+202E</code>abc" in show(text, [(0, len(text))])._repr_html_()
+    assert html.unescape(re.sub("<[^>]*>", "", escaped(r"\(a\b\) $&"))) == r"\(a\b\) $&"
+
+
+def test_text_does_not_act_on_a_terminal():
+    text = "a\x1b[31mred\x07\x9b \u202eb\x00"
+    for view in (show(text, [Span(0, len(text), "\x1bL")]),
+                 compare(text, {"\x1bone": split_tokens(text), "two": [Span(0, 1)]})):  # fmt: skip
+        shown = repr(view)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
+        assert r"a\x1b[31mred\x07\x9b" in shown
+    assert repr(show("naïve 👩‍🚀 قال", [(0, 13)])) == "naïve 👩‍🚀 قال", "words stay as they are"
 
 
 def test_boxes_run_in_the_direction_of_the_text():

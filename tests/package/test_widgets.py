@@ -27,8 +27,10 @@ from newsbook.exercises import (
     State,
     all_exercises,
 )
-from newsbook.spans import Span, words
-from newsbook.widgets import Choice, Predict, TokenEditor, ask, widget_for
+from newsbook.scoring import score
+from newsbook.spans import Span, to_json, words
+from newsbook.widgets import Choice, Predict, QuoteLinker, TokenEditor, ask, widget_for
+from newsbook.widgets.core import NotAnAnswer
 from newsbook.widgets.kit import KitWidget, page_text
 
 
@@ -175,6 +177,81 @@ def test_a_strange_message_harms_nothing(message: Any, tmp_path: Path) -> None:
         widget._receive(widget, message, [])
         assert widget.value == before
     assert not list(tmp_path.glob("*.json"))
+
+
+HALF: list[tuple[Exercise, dict[str, Any]]] = [
+    (Sums(), {"do": "commit", "key": "a", "number": 0, "typed": "\ud800"}),
+    (Sums(), {"do": "change", "value": {"tries": {"a": ["\udc00"]}}}),
+    (Who(), {"do": "change", "value": {"chosen": ["b"], "\ud800": 1}}),
+    (Tokens(), {"do": "\ud800"}),
+]
+
+
+@pytest.mark.parametrize("exercise,message", HALF, ids=["typed", "value", "key", "do"])
+def test_half_a_character_is_refused_and_the_widget_goes_on(
+    exercise: Exercise, message: dict[str, Any], tmp_path: Path
+) -> None:
+    widget = widget_for(exercise, tmp_path)
+    before = widget.value
+    send(widget, **message)
+    assert widget.value == before
+    note = widget._state["note"]
+    assert note["kind"] == "unsaved" and "half a character" in note["text"]
+    assert widget._state["acks"] == {"page": 1}, "answered, so that the page does not wait"
+    if "value" in message:
+        with pytest.raises(NotAnAnswer, match="half a character"):
+            widget.value = message["value"]
+    send(widget, do="hint", seq=2)
+    json.dumps(widget._state, ensure_ascii=False).encode()
+    assert widget._state["hints"] == ["First?"]
+    assert widget_for(exercise, tmp_path).value == before
+
+
+def test_a_client_of_half_a_character_gets_into_no_state(tmp_path: Path) -> None:
+    widget = widget_for(Who(), tmp_path)
+    send(widget, do="change", value={"chosen": ["b"]}, client="\udc00")
+    json.dumps(widget._state, ensure_ascii=False).encode()
+    assert widget._state["acks"] == {} and widget.value == {"chosen": []}
+    assert "half a character" in widget._state["note"]["text"]
+    send(widget, do="change", value={"chosen": ["b"]})
+    assert (widget.value, widget._state["note"]["text"]) == ({"chosen": ["b"]}, "saved")
+
+
+def test_a_stored_half_character_is_kept_aside_and_the_widget_starts_afresh(
+    tmp_path: Path,
+) -> None:
+    old = json.dumps({"format": 1, "answer": {"tries": {"a": ["\ud800"]}}, "checked": True})
+    (tmp_path / "9.4.json").write_text(old, "utf-8")
+    widget = widget_for(Sums(), tmp_path)
+    assert widget.value == {"tries": {}}
+    assert "half a character" in widget._state["note"]["text"]
+    send(widget, do="commit", key="a", number=0, typed="5")
+    assert stored(tmp_path, Sums())["answer"] == {"tries": {"a": ["5"]}}
+    assert (tmp_path / "9.4.damaged-1.json").read_text("utf-8") == old
+
+
+def test_a_name_of_half_a_character_is_no_speaker() -> None:
+    linker = QuoteLinker("“We won,” she said.")
+    with pytest.raises(NotAnAnswer, match="half a character"):
+        linker.value = {"quotes": [{"content": [0, 9], "resolved": "\ud800"}]}
+
+
+def test_partial_credit_counts_from_the_start() -> None:
+    class Rain(Tokens):
+        text = "It rained hard, didn’t it?"
+        gold = ("It", "rained", "hard", ",", "did", "n’t", "it", "?")
+
+    exercise = Rain()
+    gold, start = exercise.gold_spans, exercise.start
+    base = score(gold, start).f1
+    assert base > 0.2
+    # A wrong word split at random changes nothing that is right.
+    junk = [*start[:2], Span(10, 12), Span(12, 15), *start[3:]]
+    assert exercise.check({"spans": to_json(junk)}).score == 0.0
+    better = sorted([*start[:2], *gold[2:4], *start[3:]])
+    reached = score(gold, better).f1
+    share = exercise.check({"spans": to_json(better)}).score
+    assert share == pytest.approx((reached - base) / (1 - base)) and 0 < share < reached
 
 
 @KINDS

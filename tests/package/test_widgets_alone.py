@@ -12,14 +12,21 @@ import pytest
 from widget_bed import Sums, Tokens, Traits, send
 
 from newsbook.articles import Article
-from newsbook.errors import BadInput
+from newsbook.errors import BadInput, WrongType
 from newsbook.exercises import (
     Line,
     Option,
     Prediction,
 )
 from newsbook.spans import Span
-from newsbook.widgets import Choice, Predict, TokenEditor, widget_for
+from newsbook.widgets import (
+    Choice,
+    Predict,
+    RegexPlayground,
+    ScoreView,
+    TokenEditor,
+    widget_for,
+)
 from newsbook.widgets.token_editor import Difference
 
 
@@ -203,6 +210,30 @@ MISUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: Predict("?", [Prediction("a", [Line("len(x)")], "")]), "NameError: name 'x'"),
     (lambda: Predict("?", [Prediction("a", [LINE], ""), Prediction("a", [LINE], "")]), "same key"),
 ]
+
+
+LARGE = [
+    lambda large: TokenEditor("a b", large=large),
+    lambda large: Choice("?", ["a", "b"], large=large),
+    lambda large: Predict("?", [Prediction("a", [LINE], "")], large=large),
+    lambda large: RegexPlayground("a", large=large),
+    lambda large: ScoreView("a", [], [], large=large),
+]
+
+
+@pytest.mark.parametrize("make", LARGE)
+def test_large_is_true_or_false(make: Callable[[Any], Any]) -> None:
+    widget = make(True)
+    assert widget.large is True
+    name = type(widget).__name__
+    with pytest.raises(WrongType) as caught:
+        make("yes")
+    assert caught.value._render_traceback_() == [
+        f"WrongType: {name}'s large is True or False, not a string."
+    ]
+    with pytest.raises(BadInput, match="not a number"):
+        widget.large = 1
+    assert widget.large is True
 
 
 @pytest.mark.parametrize("call,sentence", MISUSED)

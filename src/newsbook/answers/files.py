@@ -18,6 +18,7 @@ __all__ = [
     "decode",
     "encode",
     "hold",
+    "is_unicode",
     "keep_aside",
     "move_aside",
     "read_small",
@@ -40,20 +41,43 @@ class NotReadable(ValueError):
 
 
 def encode(record: dict[str, Any]) -> bytes:
-    """A record as sorted, readable JSON in UTF-8, the same bytes for the same record."""
+    """A record as sorted, readable JSON in UTF-8, the same bytes for the same record.
+
+    Raises:
+        TypeError: It is not plain JSON.
+        ValueError: Nor is this: it holds NaN, itself, or half a character (a lone surrogate).
+    """
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    # A lone surrogate can be typed into a browser; UTF-8 cannot hold it, JSON's escape can.
+    return f"{text}\n".encode()
+
+
+def is_unicode(value: Any) -> bool:
+    r"""Whether each string in a value is whole: a lone surrogate is in no file and on no wire.
+
+    A script in the page can send one, and JSON can hold one as an escape.
+
+    Args:
+        value: JSON; what in it is no JSON is passed over.
+
+    Example:
+        >>> is_unicode({"a": ["\U0001f600"]}), is_unicode({"a": ["\ud83d"]})
+        (True, False)
+    """
     try:
-        return f"{text}\n".encode()
+        json.dumps(value, ensure_ascii=False, skipkeys=True, default=lambda _: None).encode()
     except UnicodeEncodeError:
-        return (json.dumps(record, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
+        return False
+    except (ValueError, RecursionError):  # circular, or too deep: not for us to say
+        return True
+    return True
 
 
 def decode(data: bytes) -> dict[str, Any]:
     """Read back what `encode` wrote.
 
     Raises:
-        NotReadable: It is not JSON, not a record, too large, or of a newer form.
+        NotReadable: It is not JSON, not a record, too large, or of a newer form; or it holds half
+            a character.
     """
     if len(data) > MAX_BYTES:
         raise NotReadable("damaged", f"it has {len(data):,} bytes, far more than an answer needs")
@@ -65,6 +89,8 @@ def decode(data: bytes) -> dict[str, Any]:
         raise NotReadable("damaged", "it is not an answer file")
     if record["format"] > FORMAT:
         raise NotReadable("newer", "a newer version of newsbook wrote it; update newsbook")
+    if not is_unicode(record):
+        raise NotReadable("damaged", "it holds half a character (a lone surrogate)")
     return record
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import newsbook
 from newsbook.answers.files import (
     FORMAT,
+    MAX_BYTES,
     NotReadable,
     decode,
     encode,
@@ -136,8 +137,10 @@ class AnswerSlot:
         }
         try:
             data = encode(record)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             return Saved(False, f"not saved: the answer to {self.exercise_id} is not plain JSON")
+        if len(data) > MAX_BYTES:  # it could not be read again
+            return Saved(False, "not saved: this answer is too large")
         try:
             with hold(self.folder):
                 aside = self._keep_what_is_not_ours(record)
@@ -200,4 +203,7 @@ def judge_stored(exercise: Exercise, loaded: Loaded) -> Verdict:
     """The verdict on a stored widget answer; where its file cannot be used, that is said."""
     if loaded.answer is None and loaded.problem:
         return exercise.verdict(State.NOT_ATTEMPTED, loaded.problem, {"unset": True})
-    return exercise.check(loaded.answer)
+    try:
+        return exercise.check(loaded.answer)
+    except RecursionError:  # lists in lists in lists, as no widget makes them
+        return exercise.unreadable(None)

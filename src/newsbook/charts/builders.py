@@ -28,6 +28,9 @@ ROOM = {"automargin": True, "title_standoff": 14}
 
 MOST_BARS = 200
 MOST_LABELS = 40
+MOST_WRITTEN = 12
+"""Bars that have room for their values above them."""
+
 MOST_TOLD = 60
 """Values that a description gives; more would be read by nobody."""
 
@@ -67,7 +70,7 @@ def frequency_chart(counts: Mapping[str, int], top: int = 20, title: str = "") -
 def bar_chart(
     values: Mapping[str, Any], *, title: str, x: str, y: str, unit: str = "", alt: str = ""
 ) -> Chart:
-    """Draw bars, in the order in which the values are given.
+    """Draw bars, in the order in which the values are given; up to 12 have their values above.
 
     Args:
         values: A number for each bar by its name; or, for bars side by side, such a mapping for
@@ -91,6 +94,7 @@ def bar_chart(
     names = list(dict.fromkeys(name for bars in series.values() for name in bars))
     if len(names) > MOST_BARS:
         raise BadInput(f"bar_chart draws {MOST_BARS} bars and has {len(names)}; leave some out.")
+    count = sum(map(len, series.values()))
     import plotly.graph_objects as go
 
     figure = go.Figure()
@@ -102,12 +106,13 @@ def bar_chart(
             marker={"color": COLOURS[i], "line": {"color": GREY, "width": 1}}
             | ({"pattern": {"shape": PATTERNS[i], "solidity": 0.25}} if PATTERNS[i] else {}),
             hovertemplate=f"%{{x}}: %{{y}}{space(unit)}<extra></extra>",
+            **_written(list(bars.values()) if count <= MOST_WRITTEN else []),
         )
     figure.update_layout(**house_style(title, legend=len(series) > 1))
     turned = len(names) > 8 or max(map(len, names)) > 8
     figure.update_xaxes(title=plain(x), tickangle=-45 if turned else 0, type="category")
-    figure.update_yaxes(title=with_unit(y, unit), gridcolor=FAINT, rangemode="tozero")
-    told = _told(f"{y} by {x}", unit, {n: list(bars.items()) for n, bars in series.items()})
+    figure.update_yaxes(title=plain(with_unit(y, unit)), gridcolor=FAINT, rangemode="tozero")
+    told = _told(y, x, unit, {n: list(bars.items()) for n, bars in series.items()})
     figure.update_xaxes(**ROOM)
     figure.update_yaxes(**ROOM)
     return Chart(figure, title, alt or told)
@@ -151,8 +156,8 @@ def line_chart(
         )
     figure.update_layout(**house_style(title, legend=len(lines) > 1))
     figure.update_xaxes(title=plain(x), gridcolor=FAINT, zeroline=False)
-    figure.update_yaxes(title=with_unit(y, unit), gridcolor=FAINT, rangemode="tozero")
-    told = _told(f"{y} by {x}", unit, lines, line=True)
+    figure.update_yaxes(title=plain(with_unit(y, unit)), gridcolor=FAINT, rangemode="tozero")
+    told = _told(y, x, unit, lines, line=True)
     figure.update_xaxes(**ROOM)
     figure.update_yaxes(**ROOM)
     return Chart(figure, title, alt or told)
@@ -209,15 +214,27 @@ def confusion_chart(
         edges = {"x0": i - 0.49, "x1": i + 0.49, "y0": i - 0.49, "y1": i + 0.49}
         figure.add_shape(type="rect", line={"color": GREY, "width": 2}, **edges)
     figure.update_layout(**house_style(title, height=max(400, 160 + 34 * len(names))))
-    figure.update_xaxes(title=with_unit(x, unit), type="category", showgrid=False, tickangle=-45)
+    figure.update_xaxes(
+        title=plain(with_unit(x, unit)), type="category", showgrid=False, tickangle=-45
+    )
     figure.update_yaxes(title=plain(y), type="category", autorange="reversed", showgrid=False)
     figure.update_xaxes(**ROOM)
     figure.update_yaxes(**ROOM)
     return Chart(figure, title, alt or _mixed_up(cells, x, y, unit))
 
 
+def _written(values: Sequence[Any]) -> dict[str, Any]:
+    """What puts the values above their bars."""
+    if not values:
+        return {}
+    # Neither turned nor made smaller: whoever sits at the back is to read them.
+    look = {"textposition": "outside", "textangle": 0, "cliponaxis": False, "constraintext": "none"}
+    return {"text": [_short(value).replace("-", "−") for value in values], **look}
+
+
 def _told(
-    what: str,
+    y: str,
+    x: str,
     unit: str,
     series: Mapping[str, Sequence[tuple[Any, Any]]],
     line: bool = False,
@@ -233,7 +250,8 @@ def _told(
         more = ", …" if len(points) > left else ""
         parts.append(f"{name + ': ' if name and len(series) > 1 else ''}{told}{more}")
         left = max(0, left - len(points))
-    return f"{what}{f' ({unit})' if unit else ''}: {'; '.join(parts)}."
+    named = with_unit(f"{y} by {x}", "" if with_unit(y, unit) == y else unit)
+    return f"{named}: {'; '.join(parts)}."
 
 
 def _short(value: Any) -> str:

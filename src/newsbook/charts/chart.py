@@ -1,8 +1,8 @@
 """A chart as lessons show it, and the style that all charts have.
 
 A figure widget would put megabytes into a page; the mimetype puts in the figure's data. Text and
-lines are greys that can be read on a light and on a dark page; in JupyterLab they follow its theme,
-also while the chart is shown.
+lines are greys that can be read on a light and on a dark page; in JupyterLab they follow its theme
+and the size of its letters, also while the chart is shown.
 """
 
 from __future__ import annotations
@@ -27,15 +27,24 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 GREY = "#767676"
 FAINT = "rgba(127, 127, 127, 0.3)"
 
+ROOMY = 17
+"""Pixels of the letters that a chart has room for: those of JupyterLab's Presentation Mode.
+
+Plotly places text once, by this size; the page's own may be smaller, and may change meanwhile.
+"""
+
 LONGEST = 24
 """Characters of a word that an axis shows."""
 
 PLOTLY = "application/vnd.plotly.v1+json"
 
-# A figure cannot name the page's colours, but the page can colour a figure. `!important`, because
-# plotly writes its colours into each element.
+# A figure cannot name the page's colours and sizes, but the page can give them to a figure.
+# `!important`, because plotly writes its own into each element.
 _PAGE = {
-    " text": "fill: var(--jp-content-font-color1, #444)",
+    " text": (
+        "fill: var(--jp-content-font-color1, #444); font-size: var(--jp-content-font-size1, 14px)"
+    ),
+    " .gtitle": "font-size: calc(var(--jp-content-font-size1, 14px) * 1.2)",
     " .gridlayer path": "stroke: var(--jp-border-color2, #d8d8d8); stroke-opacity: 1",
     " .zerolinelayer path, .js-plotly-plot .plotly path:is(.ticks, [class*='lines-above'])": (
         "stroke: var(--jp-content-font-color2, #767676); stroke-opacity: 1"
@@ -122,8 +131,13 @@ def space(unit: str) -> str:
 
 
 def with_unit(name: str, unit: str) -> str:
-    """An axis' title."""
-    return plain(f"{name} ({unit})" if unit else name)
+    """What is measured, and in what, where that is not the same word: "mentions", not twice.
+
+    Example:
+        >>> with_unit("length", "characters"), with_unit("mentions", "mentions")
+        ('length (characters)', 'mentions')
+    """
+    return f"{name} ({unit})" if unit and unit.casefold() != name.casefold() else name
 
 
 def house_style(title: str, *, legend: bool = False, height: int = 400) -> dict[str, Any]:
@@ -131,11 +145,15 @@ def house_style(title: str, *, legend: bool = False, height: int = 400) -> dict[
     return {
         "template": "none",
         "title": {"text": plain(title), "x": 0, "xref": "paper"},
-        "font": {"color": GREY, "size": 14},
+        "font": {"color": GREY, "size": ROOMY},
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
         "plot_bgcolor": "rgba(0, 0, 0, 0)",
-        "hoverlabel": {"bgcolor": "#fff", "bordercolor": GREY, "font": {"color": "#444"}},
-        "margin": {"l": 60, "r": 20, "t": 80 if legend else 50, "b": 90},
+        "hoverlabel": {
+            "bgcolor": "#fff",
+            "bordercolor": GREY,
+            "font": {"color": "#444", "size": ROOMY},
+        },
+        "margin": {"l": 60, "r": 20, "t": 84 if legend else 54, "b": 90},
         "height": height,
         "showlegend": legend,
     } | ({"legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}} if legend else {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,13 @@ from typing import Any, ClassVar
 
 from newsbook.exercises.base import Exercise, Misconception
 from newsbook.exercises.verdict import Json, State, Verdict
-from newsbook.scoring import score
+from newsbook.scoring import above, score
 from newsbook.spans import Span, are_disjoint, from_json, from_words, lost_characters, to_json
 
 __all__ = ["BoundaryExercise", "Trap"]
+
+LONGEST_PLACE = 80
+"""Characters of the text that a verdict shows."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class BoundaryExercise(Exercise):
     """Tokenise a short text by hand.
 
     The answer is ``{"spans": [[0, 4], …]}``, offsets into `text` in code points. The learner starts
-    from the words between white space. The score is the F1 of the tokens against the gold.
+    from the words between white space. The score is the F1 of the tokens against the gold, counted
+    from the F1 of the start, so that tokens as they were earn nothing.
 
     Attributes:
         text: What is to be tokenised.
@@ -106,15 +111,27 @@ class BoundaryExercise(Exercise):
         result = score(self.gold_spans, spans)
         if not result.missed and not result.invented:
             return self.correct(observation)
+        share = above(score(self.gold_spans, self.start).f1, result.f1)
         for trap in self.traps:
             if set(self._trapped(trap)) <= set(spans):
-                return self.verdict(State.NOT_YET, trap.says, observation, result.f1)
+                return self.verdict(State.NOT_YET, trap.says, observation, share)
         # No known mistake: say where to look, not what to do there.
         place = min([*result.missed, *result.invented])
-        around = self.text[max(0, place.start - 12) : place.end + 12].strip()
+        around = _words_around(self.text, place)
         right = len(self.gold_spans) - len(result.missed)
         sentence = (
             f"{right} of {len(self.gold_spans)} tokens are as in {self.yardstick}; "
             f"look again near “{around}”."
         )
-        return self.verdict(State.NOT_YET, sentence, observation, result.f1)
+        return self.verdict(State.NOT_YET, sentence, observation, share)
+
+
+def _words_around(text: str, place: Span) -> str:
+    """The words that a place is in, with one more on each side; shortened where they are long."""
+    found = list(re.finditer(r"\S+", text))
+    at = [
+        i for i, word in enumerate(found) if word.start() < place.end and word.end() > place.start
+    ]
+    first, last = max(at[0] - 1, 0), min(at[-1] + 1, len(found) - 1)
+    around = text[found[first].start() : found[last].end()]
+    return around if len(around) <= LONGEST_PLACE else f"{around[:LONGEST_PLACE]}…"

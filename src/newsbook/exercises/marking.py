@@ -14,11 +14,15 @@ from newsbook.errors import BadInput
 from newsbook.exercises.base import Exercise, Misconception
 from newsbook.exercises.span_traps import SpanTrap
 from newsbook.exercises.verdict import Json, State, Verdict
-from newsbook.scoring import Score, score
+from newsbook.scoring import Score, above, score
 from newsbook.spans import Span, from_json, from_words, to_json
 from newsbook.text import tokenise
 
 __all__ = ["Marking", "SpanExercise"]
+
+
+SPANS_TO_A_UNIT = 4
+FEWEST_SPANS = 100
 
 
 class Marking:
@@ -29,6 +33,10 @@ class Marking:
         units: What can be marked, in order, without overlaps.
         labels: The labels there are.
         overlapping: Whether two spans may share characters.
+
+    Attributes:
+        most: How many spans an answer can have: far more than a text has to mark, and few enough
+            to be judged at once.
 
     Example:
         >>> rules = Marking("Park spoke.", tokenise("Park spoke."), ("PERSON",))
@@ -42,6 +50,7 @@ class Marking:
         self.text = text
         self.labels = tuple(labels)
         self.overlapping = overlapping
+        self.most = max(FEWEST_SPANS, SPANS_TO_A_UNIT * len(units))
         self._starts = {unit.start for unit in units}
         self._ends = {unit.end for unit in units}
 
@@ -54,18 +63,19 @@ class Marking:
         Raises:
             BadInput: One sentence about what is wrong, without its full stop.
         """
+        if isinstance(data, list) and len(data) > self.most:
+            raise BadInput(f"it has {len(data):,} spans; this text can have {self.most:,} at most")
         spans = sorted(set(from_json(data)))
         for span in spans:
             if span.end > len(self.text):
                 raise BadInput(f"a span ends after the text, which has {len(self.text)} characters")
-            words = f"the span {span.start} to {span.end}, {span.of(self.text)!r:.60},"
             if span.label not in self.labels:
                 known = ", ".join(self.labels)
                 has = f"has the label {span.label!r:.40}" if span.label else "has no label"
-                raise BadInput(f"{words} {has}; the labels are {known:.200}")
+                raise BadInput(f"{self._words(span)} {has}; the labels are {known:.200}")
             if span.start not in self._starts or span.end not in self._ends:
                 side = "begins" if span.start not in self._starts else "ends"
-                raise BadInput(f"{words} {side} inside a word, or beside all of them")
+                raise BadInput(f"{self._words(span)} {side} inside a word, or beside all of them")
         if not self.overlapping:
             for a, b in pairwise(spans):
                 if b.start < a.end:
@@ -75,14 +85,18 @@ class Marking:
                     )
         return spans
 
+    def _words(self, span: Span) -> str:
+        return f"the span {span.start} to {span.end}, {span.of(self.text)!r:.60},"
+
 
 class SpanExercise(Exercise):
     """Mark spans in a text, each under a label.
 
     The answer is ``{"spans": [[0, 4, "ORG"], …]}``, in code points. The score is the F1 of exact
-    matches, place and label, against the gold. A mistake that is one of the `traps` is answered by
-    its sentence; for any other the learner hears in which paragraph to look again and for what kind
-    of difference, never for which words.
+    matches, place and label, against the gold, counted from the F1 of the `start`: a start left as
+    it is earns nothing, nor does a mark added at random. A mistake that is one of the `traps` is
+    answered by its sentence; for any other the learner hears in which paragraph to look again and
+    for what kind of difference, never for which words.
 
     Set either `text` or `article`.
 
@@ -213,7 +227,8 @@ class SpanExercise(Exercise):
             return self.verdict(State.CORRECT, sentence, observation, 1.0)
         trap = self._trapped(spans)
         told = trap.says if trap else f"{self._share(result)}; {self._look_again(result)}."
-        return self.verdict(State.NOT_YET, told, observation, result.f1)
+        baseline = score(self.gold_spans, self.start).f1
+        return self.verdict(State.NOT_YET, told, observation, above(baseline, result.f1))
 
     def _trapped(self, spans: Sequence[Span]) -> SpanTrap | None:
         given = self.gold_spans, self.article_text

@@ -15,6 +15,15 @@ __all__ = ["Line", "PredictExercise", "Prediction"]
 MAX_TRIES = 50
 MAX_LENGTH = 500
 
+_NUMBER_WORDS = frozenset({
+    "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "hundred", "thousand",
+})  # fmt: skip
+_AROUND_NUMBERS = frozenset({"minus", "and", "a", "point"})
+_QUOTES = "'\"`“”‘’„"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -53,9 +62,14 @@ class PredictExercise(Exercise):
     The answer is ``{"tries": {"a": ["5", "4"]}}``: for each prediction's key the values that were
     committed, in order. Try number n was for line n, counted round. A prediction is solved when its
     last try is right.
+
+    Attributes:
+        goes_round: Whether the first line is asked again after the last, so that nobody is left
+            without a way to the points. Practice stops there: all values were shown.
     """
 
     widget = True
+    goes_round: ClassVar[bool] = True
     question: ClassVar[str]
     predictions: ClassVar[Sequence[Prediction]]
 
@@ -82,9 +96,48 @@ class PredictExercise(Exercise):
             return False
         return type(meant) is type(value) and bool(meant == value)
 
+    @staticmethod
+    def otherwise_written(prediction: str, value: Any) -> bool:
+        """Whether what was typed is no prediction yet: it means what Python prints otherwise.
+
+        That is a number, or True and False, in words; and the value itself, but for its quotes and
+        brackets or capitals. What could be a mistake about the value or its type is a prediction:
+        ``2`` for ``2.0``, ``Seoul`` for ``“Seoul”``.
+
+        Example:
+            >>> otherwise_written = PredictExercise.otherwise_written
+            >>> otherwise_written("two", 3), otherwise_written("2 ", 2), otherwise_written("2.0", 2)
+            (True, False, False)
+            >>> otherwise_written("N, Korean", ["N", "Korean"]), otherwise_written("true", False)
+            (True, True)
+        """
+        typed = prediction.strip()
+        if not typed or PredictExercise.matches(typed, value):
+            return False
+        low = typed.casefold()
+        if value is None or isinstance(value, bool):
+            return low in ({"none", "nothing"} if value is None else {"true", "false", "yes", "no"})
+        if isinstance(value, int | float):
+            words = low.replace("-", " ").split()
+            in_words = any(word in _NUMBER_WORDS for word in words) and all(
+                word in _NUMBER_WORDS | _AROUND_NUMBERS for word in words
+            )
+            return in_words or PredictExercise.matches(typed.strip(_QUOTES), value)
+        if isinstance(value, str):
+            return _unquoted(typed) == value
+        if not isinstance(value, list | tuple) or not value:
+            return False
+        parts = [str(part) for part in value]
+        written = [_unquoted(part) for part in typed.strip("[]()").split(",")]
+        return written == parts  # never where a part has a comma of its own
+
     def line_for(self, prediction: Prediction, tries: int) -> Line:
         """The line that is shown after so many tries."""
         return prediction.lines[tries % len(prediction.lines)]
+
+    def used_up(self, prediction: Prediction, tries: int) -> bool:
+        """Whether each line was shown with its value, and none is asked again."""
+        return not self.goes_round and tries >= len(prediction.lines)
 
     def solved(self, prediction: Prediction, tries: Sequence[str]) -> bool:
         """Whether the last of the tries predicts its line rightly."""
@@ -142,3 +195,10 @@ class PredictExercise(Exercise):
         line = self.line_for(wrong, len(made) - 1)
         sentence = line.traps.get(made[-1].strip(), wrong.why)
         return self.verdict(State.NOT_YET, sentence, observation, score)
+
+
+def _unquoted(typed: str) -> str:
+    """What stands between quotes of any kind, or without them."""
+    typed = typed.strip()
+    quoted = len(typed) > 1 and typed[0] in _QUOTES and typed[-1] in _QUOTES
+    return typed[1:-1] if quoted else typed

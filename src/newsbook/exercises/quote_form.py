@@ -13,7 +13,8 @@ from newsbook.spans import Span
 from newsbook.text.quotations import kind_by_marks, pieces_in, quotations
 
 __all__ = [
-    "PARTS", "nearest", "possible_speakers", "quote_of", "quotes_from_json", "quotes_to_json",
+    "PARTS", "full_name", "full_names", "nearest", "possible_speakers", "quote_of",
+    "quotes_from_json", "quotes_to_json",
 ]  # fmt: skip
 
 PARTS = ("content", "cue", "speaker", "resolved", "kind")
@@ -178,6 +179,43 @@ def quote_of(
         None if speaker is None else nearest(text, speaker, place),
         resolved,
     )
+
+
+def _is_part(short: str, name: str) -> bool:
+    """Whether a name begins or ends with a shorter one, as whole words."""
+    return short != name and (
+        f"{name} ".startswith(f"{short} ") or f" {name}".endswith(f" {short}")
+    )
+
+
+def full_names(names: Iterable[str], keep: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Names without those that another one of them begins or ends with.
+
+    Args:
+        names: The names; each is given back once, in their order.
+        keep: Names that stay all the same.
+
+    Example:
+        >>> full_names(["Jens Stoltenberg", "NATO", "Stoltenberg"])
+        ('Jens Stoltenberg', 'NATO')
+    """
+    given, kept = tuple(dict.fromkeys(names)), set(keep)
+    return tuple(
+        name for name in given if name in kept or not any(_is_part(name, other) for other in given)
+    )
+
+
+def full_name(name: str, names: Iterable[str]) -> str:
+    """The one full name that a short form stands for; the name itself where there is not just one.
+
+    Example:
+        >>> full_name("Park", ["Park Jin", "Yoon Suk Yeol"])
+        'Park Jin'
+        >>> full_name("Park", ["Park Jin", "Park Min"])
+        'Park'
+    """
+    longer = [other for other in full_names(names) if _is_part(name, other)]
+    return longer[0] if len(longer) == 1 else name
 
 
 def possible_speakers(article: Article) -> tuple[str, ...]:

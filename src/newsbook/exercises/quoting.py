@@ -12,6 +12,7 @@ from newsbook.errors import BadInput
 from newsbook.exercises.base import Exercise, Misconception
 from newsbook.exercises.quote_form import (
     PARTS,
+    full_name,
     nearest,
     possible_speakers,
     quotes_from_json,
@@ -59,7 +60,8 @@ class QuoteExercise(Exercise):
 
     The answer is ``{"quotes": [{"kind": "direct", "content": [0, 9], "pieces": [[0, 9]],
     "cue": [14, 18], "speaker": [10, 13], "resolved": "Ada Ray"}, …]}``. A quote of the answer is
-    held beside the gold quote with which it shares most characters. The score is the F1 of the
+    held beside the gold quote with which it shares most characters. A short form of just one of the
+    names (``Ray`` of ``Ada Ray``) counts as that name. The score is the F1 of the
     parts that are asked for: a part counts where it is the same as the gold's, a part that the
     gold leaves empty where it is left empty.
 
@@ -230,7 +232,10 @@ class QuoteExercise(Exercise):
             return self.not_attempted(observation)
         if not self.well_formed(observation):
             return self.unreadable(observation)
-        quotes = quotes_from_json(observation["quotes"], self.text, self._scene.marked)
+        quotes = [
+            replace(quote, resolved=self._full(quote.resolved))
+            for quote in quotes_from_json(observation["quotes"], self.text, self._scene.marked)
+        ]
         pairs = self._pairs(quotes)
         hits = sum(
             _same(getattr(quote, part), getattr(gold, part))
@@ -243,6 +248,11 @@ class QuoteExercise(Exercise):
             return self.correct(observation)
         sentence = next(self._mistakes(pairs))
         return self.verdict(State.NOT_YET, sentence, observation, 2 * hits / every)
+
+    def _full(self, name: str | None) -> str | None:
+        """A name as the gold has it, where it is a short form of just one of the names."""
+        gold = {quote.resolved for quote in self.right}
+        return name if name is None or name in gold else full_name(name, self.speakers)
 
     def _pairs(self, quotes: Sequence[Quote]) -> list[tuple[Quote, Quote | None]]:
         """Each quote of the answer with the gold quote that it is held beside, if there is one."""
@@ -276,11 +286,12 @@ class QuoteExercise(Exercise):
             wrong = [
                 part for part in self.parts if not _same(getattr(quote, part), getattr(gold, part))
             ]
-            for slip in SLIPS:
-                if slip.part in wrong and slip.caught(self._scene, gold, quote):
-                    yield of(i, slip.says)
-            if wrong:
-                yield of(i, _LOOK_AGAIN[wrong[0]])
+            # Part by part: while the content is not right, its kind cannot be talked about.
+            for part in wrong:
+                for slip in SLIPS:
+                    if slip.part == part and slip.caught(self._scene, gold, quote):
+                        yield of(i, slip.says)
+                yield of(i, _LOOK_AGAIN[part])
         found = sum(gold is not None for _, gold in pairs)
         yield (
             f"You found {found} of {len(self.right)} quotes. Where else does somebody say "

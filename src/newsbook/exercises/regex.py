@@ -284,16 +284,22 @@ class RegexExercise(CasesExercise):
         if case.says:
             return State.NOT_YET, case.says
         (text,) = case.inputs
-        place = "" if text == self.article_text else "In a text that you have not seen, "
+        hidden = text != self.article_text
+        place = "In a text that you have not seen, " if hidden else ""
         right, wanted = result.true_positives, len(case.expected)
         counted = f"{place}{right} of {wanted} {'is' if right == 1 else 'are'} found"
         near = score(result.missed, result.invented, match="overlap", labels=False)
+        more = f", {len(near.invented)} too much" if len(near.invented) > 1 else ""
+        # Of a hidden text no word is told: each check would give a little of it away.
+        if hidden and near.matched:
+            return State.NOT_YET, f"{counted}; look where your matches should begin and end."
+        if hidden and near.invented:
+            return State.NOT_YET, f"{counted}{more or ', one too much'}; what else can look alike?"
         if near.matched:
             words = _shown(near.matched[0][1].of(text))
             return State.NOT_YET, f"{counted}; look where `{words}` should begin and end."
         if near.invented:
             words = _shown(near.invented[0].of(text))
-            more = f", {len(near.invented)} too much" if len(near.invented) > 1 else ""
             return State.NOT_YET, f"{counted}{more}; is `{words}` what is wanted?"
         return State.NOT_YET, f"{counted}, and nothing too much. What do the others look like?"
 
@@ -302,7 +308,7 @@ def _score(outcome: Json, case: Case) -> Score | None:
     """How an outcome's places compare; None where it has none that can be read."""
     try:
         spans = from_json(outcome.get("value"))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     if any(span.end > len(case.inputs[0]) for span in spans) or len(spans) > MOST_MATCHES:
         return None

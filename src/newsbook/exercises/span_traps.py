@@ -7,6 +7,7 @@ in an exercise says both what is watched for and which wrong answer proves that 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,8 +49,21 @@ def _wrong(spans: Sequence[Span], gold: Sequence[Span]) -> list[Span]:
     return [span for span in spans if span not in right]
 
 
-def _touching(span: Span, gold: Sequence[Span]) -> list[Span]:
-    return [other for other in gold if other.overlap(span)]
+class _Near:
+    """The gold in order, to look up what touches a span without a look at all of it."""
+
+    def __init__(self, gold: Sequence[Span]) -> None:
+        self._gold = sorted(gold)
+        self._starts = [span.start for span in self._gold]
+        self._longest = max(map(len, self._gold), default=0)
+
+    def touching(self, span: Span) -> list[Span]:
+        first = bisect_right(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [other for other in self._gold[first:last] if other.end > span.start]
+
+    def inside(self, span: Span) -> list[Span]:
+        return [other for other in self.touching(span) if span.contains(other)]
 
 
 @dataclass(frozen=True)
@@ -79,14 +93,17 @@ class TakesIn(SpanTrap):
 
     def caught(self, spans: Sequence[Span], gold: Sequence[Span], text: str) -> bool:
         """Whether a span holds one of the gold and, before or behind it, one of the words."""
-        for span in _wrong(spans, gold):
-            for inner in _touching(span, gold):
-                if not span.contains(inner) or (self.label and inner.label != self.label):
-                    continue
-                before, after = text[span.start : inner.start], text[inner.end : span.end]
-                if any(_has(before, word) or _has(after, word) for word in self.words):
-                    return True
-        return False
+        # An answer may hold thousands of long spans, but between few different places.
+        near = _Near(gold)
+        stretches = {
+            stretch
+            for span in _wrong(spans, gold)
+            for inner in near.inside(span)
+            if not self.label or inner.label == self.label
+            for stretch in ((span.start, inner.start), (inner.end, span.end))
+        }
+        finders = [_Finder(word, text) for word in self.words]
+        return any(finder.stands_in(*stretch) for finder in finders for stretch in stretches)
 
     def mistake(self, gold: Sequence[Span], text: str) -> list[Span] | None:
         """The first gold span that one of the words stands beside, grown over it."""
@@ -106,17 +123,51 @@ class TakesIn(SpanTrap):
         return None
 
 
-def _has(stretch: str, word: str) -> bool:
-    """Whether a stretch holds a word, not as a part of a longer one; capitals do not matter."""
-    stretch, word = stretch.lower(), word.lower()
-    at = stretch.find(word)
-    while at >= 0:
-        around = stretch[at - 1 : at] + stretch[at + len(word) : at + len(word) + 1]
+class _Finder:
+    """Where a word stands in a text, not as a part of a longer one; capitals do not matter."""
+
+    def __init__(self, word: str, text: str) -> None:
+        self._text, self._word = _lowered(text), _lowered(word)
+        self._free = []
+        at = self._text.find(self._word)
+        while at >= 0:
+            if self._apart(at, 0, len(text)):
+                self._free.append(at)
+            at = self._text.find(self._word, at + 1)
+
+    def _apart(self, at: int, first: int, last: int) -> bool:
+        """Whether the word at a place has no letter beside it, between two edges."""
+        before = self._text[max(at - 1, first) : at]
+        after = self._text[at + len(self._word) : min(at + len(self._word) + 1, last)]
         # What is no letter itself, such as ’s, stands against letters.
-        if not word[:1].isalnum() or not any(char.isalnum() for char in around):
+        return not self._word[:1].isalnum() or not any(c.isalnum() for c in before + after)
+
+    def stands_in(self, first: int, last: int) -> bool:
+        """Whether the word stands in a stretch of the text."""
+        latest = last - len(self._word)
+        if latest < first:
+            return False
+        i = bisect_left(self._free, first)
+        if i < len(self._free) and self._free[i] <= latest:
             return True
-        at = stretch.find(word, at + 1)
-    return False
+        # At the stretch's own edges, letters beyond them do not count.
+        return any(
+            self._text.startswith(self._word, at) and self._apart(at, first, last)
+            for at in (first, latest)
+        )
+
+
+def _lowered(text: str) -> str:
+    """The text without capitals, of the same length: a few letters grow when they lose theirs."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _has(stretch: str, word: str) -> bool:
+    """Whether a stretch holds a word."""
+    return _Finder(word, stretch).stands_in(0, len(stretch))
 
 
 @dataclass(frozen=True)
@@ -153,10 +204,11 @@ class CutsShort(SpanTrap):
 
     def caught(self, spans: Sequence[Span], gold: Sequence[Span], text: str) -> bool:
         """Whether a span lies inside one of the gold and is not all of it."""
+        near = _Near(gold)
         return any(
             self._fits(span, whole, text)
             for span in _wrong(spans, gold)
-            for whole in _touching(span, gold)
+            for whole in near.touching(span)
         )
 
     def mistake(self, gold: Sequence[Span], text: str) -> list[Span] | None:
@@ -274,25 +326,25 @@ class Marks(SpanTrap):
     def caught(self, spans: Sequence[Span], gold: Sequence[Span], text: str) -> bool:
         """Whether a span is just these words and lies apart from the gold."""
         wanted = {word.lower() for word in self.words}
+        longest, near = max(map(len, self.words), default=0), _Near(gold)
         return any(
-            span.of(text).lower() in wanted and not _touching(span, gold)
+            len(span) <= longest and span.of(text).lower() in wanted and not near.touching(span)
             for span in _wrong(spans, gold)
         )
 
     def mistake(self, gold: Sequence[Span], text: str) -> list[Span] | None:
         """The gold and the first of the words that stands apart from it."""
+        near = _Near(gold)
         for word in self.words:
             for at in _places(word, text):
                 extra = Span(at, at + len(word), self.label or (gold[0].label if gold else ""))
-                if not _touching(extra, gold):
+                if not near.touching(extra):
                     return _in_place_of(gold, [], [extra])
         return None
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a few letters grow when they lose their capital
-        lowered = text
+    lowered = _lowered(text)
     at = lowered.find(word.lower())
     while at >= 0:
         around = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
@@ -323,9 +375,11 @@ class Joins(SpanTrap):
 
     def caught(self, spans: Sequence[Span], gold: Sequence[Span], text: str) -> bool:
         """Whether a span holds two of the gold that do not overlap."""
+        near = _Near(gold)
         for span in _wrong(spans, gold):
-            held = [other for other in _touching(span, gold) if span.contains(other)]
-            if any(not a.overlap(b) for a in held for b in held if a != b):
+            held = near.inside(span)
+            # The one that ends first and the one that begins last: if any two stand apart, they do.
+            if held and min(a.end for a in held) <= max(b.start for b in held):
                 return True
         return False
 

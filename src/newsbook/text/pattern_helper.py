@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["MOST_GROUPS", "scan"]
+__all__ = ["MOST_GROUPS", "read", "scan"]
 
 MOST_GROUPS = 20
 """Groups of a pattern that are told of; the others only take part in matching."""
@@ -24,6 +24,27 @@ MOST_BYTES = 2**30
 
 PATIENCE = 2.0
 """Seconds beyond its time after which the process ends itself, should nobody do it."""
+
+
+def read(pattern: str, flags: str) -> re.Pattern[str] | dict[str, Any]:
+    """A pattern made ready, without running it; or ``error`` and ``at``, as `scan` gives them.
+
+    Args:
+        pattern: The pattern, as `re` takes it.
+        flags: Letters as in ``(?ims)``.
+
+    Example:
+        >>> read("a)", "")
+        {'error': 'unbalanced parenthesis', 'at': 1}
+    """
+    try:
+        return re.compile(pattern, sum(re.RegexFlag[flag.upper()] for flag in flags))
+    except re.error as error:
+        return {"error": error.msg, "at": error.pos}
+    except RecursionError:
+        return {"error": "nested too deeply", "at": None}
+    except (OverflowError, ValueError) as error:
+        return {"error": str(error), "at": None}
 
 
 def scan(
@@ -52,14 +73,9 @@ def scan(
         >>> scan("", "(a", "", 1, [])
         {'error': 'missing ), unterminated subpattern', 'at': 0}
     """
-    try:
-        compiled = re.compile(pattern, sum(re.RegexFlag[flag.upper()] for flag in flags))
-    except re.error as error:
-        return {"error": error.msg, "at": error.pos}
-    except RecursionError:
-        return {"error": "nested too deeply", "at": None}
-    except (OverflowError, ValueError) as error:
-        return {"error": str(error), "at": None}
+    compiled = read(pattern, flags)
+    if isinstance(compiled, dict):
+        return compiled
     names = [str(number) for number in range(1, compiled.groups + 1)]
     for name, number in compiled.groupindex.items():
         names[number - 1] = name

@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -42,6 +43,9 @@ START_SECONDS = 20.0
 GRACE = 0.15  # s that an outdated search may still take before it is ended
 GLANCE = 0.05  # s between two looks at the clock
 MOST_TEXTS = 8
+LONGEST_PAUSE = 15  # searches done without a helper before the next try to start one
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,14 @@ class Job:
         return self.found
 
     def finish(self, found: Found | None) -> None:
-        """Tell who waits."""
+        """Tell who waits. What goes wrong in their own function is logged, and harms no other."""
         self.found = found
         self._done.set()
         if self._then is not None and found is not None:
-            self._then(self)
+            try:
+                self._then(self)
+            except Exception:
+                _log.exception("What was to be done after a search for a pattern failed.")
 
 
 class Finder:
@@ -151,6 +158,8 @@ class Finder:
         self._running: Job | None = None
         self._worker: threading.Thread | None = None
         self._helper: _Helper | None = None
+        self._failures = 0  # to start a helper, one after another
+        self._pause = 0
         # No processes in a browser; and an embedded Python may not know where it is.
         self._here = sys.platform in ("emscripten", "wasi") or not sys.executable
 
@@ -172,23 +181,32 @@ class Finder:
             then: Called with the job at its end, in another thread; not if it was outdated.
         """
         job = Job(query, object() if owner is None else owner, then)
-        if self._here:
+        if self._here or not self._hand_over(job):
             job.finish(self._guarded(query))
-            return job
+        return job
+
+    def _hand_over(self, job: Job) -> bool:
+        """Let the worker do it; False where no thread can be started just now."""
         with self._lock:
             outdated = self._waiting.get(job.owner)
             self._waiting[job.owner] = job
             if self._running is not None and self._running.owner == job.owner:
                 self._running.outdated = True
-            if self._worker is None:
+            started = True
+            if self._worker is None or not self._worker.is_alive():
                 # Only while there is something to do: an idle kernel has no thread of ours.
                 self._worker = threading.Thread(
                     target=self._work, name="newsbook patterns", daemon=True
                 )
-                self._worker.start()
+                try:
+                    self._worker.start()
+                except RuntimeError:
+                    self._worker = None
+                    del self._waiting[job.owner]
+                    started = False
         if outdated is not None:
             outdated.finish(None)
-        return job
+        return started
 
     def close(self) -> None:
         """End the helper; the next search starts another."""
@@ -208,19 +226,28 @@ class Finder:
                 found = self._run(job)
             except Exception as error:  # whoever waits must not wait for ever
                 found = Found(refused=f"The search failed: {error}.")
-            job.finish(None if job.outdated else found)
+            try:
+                job.finish(None if job.outdated else found)
+            except BaseException:  # sys.exit in it, say: others wait for this thread
+                _log.exception("What was to be done after a search for a pattern failed.")
 
     def _run(self, job: Job) -> Found:
-        if self._here:
+        if self._pause:
+            self._pause -= 1
             return self._guarded(job.query)
         # Twice, because a helper that somebody ended is only found out by asking it.
         for _ in range(2):
             try:
                 self._helper = self._helper or _Helper()
-            except OSError:
-                self._here = True
+                answer = self._helper.ask(job.query, self.seconds, lambda: job.outdated)
+            except (OSError, RuntimeError, MemoryError):
+                # No process, no pipe or no thread to be had: a shortage that may pass. The next
+                # search tries again; if it lasts, ever fewer do.
+                self.close()
+                self._pause = min(2**self._failures - 1, LONGEST_PAUSE)
+                self._failures += 1
                 return self._guarded(job.query)
-            answer = self._helper.ask(job.query, self.seconds, lambda: job.outdated)
+            self._failures = 0
             if answer is not None and not answer.get("cut"):
                 return _found(answer)
             cut = answer is not None
@@ -249,9 +276,12 @@ class _Helper:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._held: list[str] = []
-        if self._exchange(b"", START_SECONDS)[0].strip() != b"ready":
+        try:
+            if self._exchange(b"", START_SECONDS)[0].strip() != b"ready":
+                raise OSError("the helper does not start")
+        except BaseException:
             self.end()
-            raise OSError("the helper does not start")
+            raise
 
     def ask(
         self, query: Query, seconds: float, outdated: Callable[[], bool]

@@ -10,13 +10,13 @@ from itertools import islice, takewhile
 from newsbook.errors import want_text
 from newsbook.spans import Span
 
-__all__ = ["kind_by_marks", "pieces_in", "quotations", "quoted_pieces"]
+__all__ = ["has_blank_lines", "kind_by_marks", "pieces_in", "quotations", "quoted_pieces"]
 
 # What each opening mark is closed by. German „ is closed by “, Swedish ” by itself; `` and '' are
-# how typewriters and treebanks write “ and ”.
+# how typewriters and treebanks write “ and ”. A hasty editor mixes " and ”.
 _CLOSED_BY = {
-    "“": "”", "„": "“”", "‟": "”", "‘": "’", "‚": "‘’", "‛": "’", "«": "»", "‹": "›",
-    "»": "«", "›": "‹", "「": "」", "『": "』", '"': '"', "'": "'", "”": "”", "``": "''",
+    "“": "”\"", "„": "“”", "‟": "”", "‘": "’", "‚": "‘’", "‛": "’", "«": "»", "‹": "›",
+    "»": "«", "›": "‹", "「": "」", "『": "』", '"': '"”', "'": "'", "”": "”", "``": "''",
 }  # fmt: skip
 _CLOSING = frozenset("".join(_CLOSED_BY.values()))
 _SINGLE = "‘’'‚‛"
@@ -27,7 +27,7 @@ _LINE = re.compile(rf"{_MARKS}|[\n\r\u2028\u2029]\s*")
 _PARAGRAPH = re.compile(
     rf"{_MARKS}|(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]\s*|\u2029\s*"
 )
-_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]\s*\S")
+_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]|\u2029")
 
 #: After these an opening single mark is an apostrophe: ’em, ’90s, ’til.
 _CLIPPED = re.compile(
@@ -75,7 +75,7 @@ def quoted_pieces(text: str) -> list[Span]:
         ['“One.', '“Two,\nthree,”']
     """
     want_text(text, "quoted_pieces")
-    pattern = _PARAGRAPH if _BLANK_LINE.search(text) else _LINE
+    pattern = _PARAGRAPH if has_blank_lines(text) else _LINE
     pieces = []
     for span in _outermost(_between_marks(text, pattern)):
         at = span.start
@@ -86,6 +86,16 @@ def quoted_pieces(text: str) -> list[Span]:
                 at = gap.end()
         pieces.append(Span(at, span.end))
     return pieces
+
+
+def has_blank_lines(text: str) -> bool:
+    r"""Whether blank lines set paragraphs apart; if none does, each line is a paragraph.
+
+    Example:
+        >>> has_blank_lines("One.\n\nTwo.\n"), has_blank_lines("One.\nTwo.\n\n")
+        (True, False)
+    """
+    return _BLANK_LINE.search(text.strip()) is not None
 
 
 def _between_marks(text: str, pattern: re.Pattern[str]) -> list[Span]:
@@ -131,7 +141,8 @@ def _closed(char: str, before: str, after: str, opened: Sequence[tuple[str, int]
         if char not in _CLOSED_BY[mark]:
             continue
         # A straight mark after white space opens: nothing is quoted with a space before its end.
-        if char == mark and before.isspace() and (char in _SINGLE or after.isalnum()):
+        loose = char in _SINGLE or char != mark or after.isalnum()
+        if char in "\"'" and before.isspace() and loose:
             continue
         return depth
     return None

@@ -18,13 +18,17 @@ from typing import Any
 import traitlets
 
 from newsbook.answers import AnswerSlot, Saved, note_hint, note_verdict, read_progress
+from newsbook.answers.files import is_unicode
 from newsbook.errors import BadInput
 from newsbook.exercises import Exercise, State, Verdict
+from newsbook.markup import visible
 from newsbook.widgets.kit import KitWidget
 
 __all__ = ["FRAME", "AnswerWidget", "NotAnAnswer"]
 
 MAX_CLIENTS = 16
+
+_HALF = "it holds half a character (a lone surrogate), which no file can hold"
 
 
 class NotAnAnswer(traitlets.TraitError, BadInput):  # type: ignore[misc, unused-ignore]
@@ -121,15 +125,31 @@ class AnswerWidget(KitWidget):
     def __repr__(self) -> str:
         """Fixed text, which nbval compares: no address, no id of a model."""
         bound = f"{self.exercise.id!r}, " if self.exercise else ""
-        return f"{type(self).__name__}({bound}{self._summary()})"
+        return visible(f"{type(self).__name__}({bound}{self._summary()})")
 
     # The value.
 
-    def _accept(self, value: Any) -> dict[str, Any]:
+    def _form(self, value: Any) -> dict[str, Any]:
+        """The value as `_read` gives it, if it can be sent and saved.
+
+        Raises:
+            ValueError: One sentence about what is wrong with it.
+        """
+        if not is_unicode(value):
+            raise BadInput(_HALF)
         try:
             return self._read(value)
+        except RecursionError:
+            raise BadInput("it holds lists in lists without an end") from None
+
+    def _accept(self, value: Any) -> dict[str, Any]:
+        try:
+            return self._form(value)
         except ValueError as error:
-            raise NotAnAnswer(f"{self._name} cannot take this answer: {error}.") from None
+            raise NotAnAnswer(self._refusal(error)) from None
+
+    def _refusal(self, why: object) -> str:
+        return f"{self._name} cannot take this answer: {why}."
 
     @property
     def _name(self) -> str:
@@ -158,7 +178,7 @@ class AnswerWidget(KitWidget):
         if loaded.answer is None:
             return start
         try:
-            value = self._read(loaded.answer)
+            value = self._form(loaded.answer)
         except ValueError:
             # Whatever it is, it is somebody's work: the next save keeps it beside the new answer.
             self._slot.forget()
@@ -274,7 +294,13 @@ class AnswerWidget(KitWidget):
         if not isinstance(client, str) or not isinstance(seq, int) or len(client) > 64:
             return
         with self._one_push():
+            if not is_unicode(client):
+                # Not answered: the state with this name in it could not be sent, now or ever.
+                self._note = {"kind": "unsaved", "text": f"not saved: {self._refusal(_HALF)}"}
+                return
             try:
+                if not is_unicode(content):
+                    raise NotAnAnswer(self._refusal(_HALF))
                 self._act(content)
             except NotAnAnswer as error:
                 self._note = {"kind": "unsaved", "text": f"not saved: {error}"}

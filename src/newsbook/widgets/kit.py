@@ -17,6 +17,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from newsbook.errors import WrongType, kind_of
 from newsbook.markup import escaped, framed
 
 __all__ = ["KitWidget", "Part", "page_text", "part"]
@@ -68,6 +69,17 @@ def part(name: str) -> Part:
     return _made[name]
 
 
+class _TrueOrFalse(traitlets.Bool[bool, bool | int]):
+    """As traitlets' own, but what it refuses is told in a sentence."""
+
+    def validate(self, obj: Any, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise WrongType(
+                f"{type(obj).__name__}'s {self.name} is True or False, not {kind_of(value)}."
+            )
+        return value
+
+
 class KitWidget(anywidget.AnyWidget):
     """A widget of newsbook.
 
@@ -76,12 +88,15 @@ class KitWidget(anywidget.AnyWidget):
 
     Attributes:
         large: Whether letters are as large as a projector needs.
+
+    Raises:
+        WrongType: `large` is neither True nor False.
     """
 
     parts: tuple[str, ...] = ()
     _esm = page_text("loader.js")
     _parts = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    large = traitlets.Bool(False).tag(sync=True)
+    large = _TrueOrFalse(False).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         names = (f"IPY_MODEL_{part(name).model_id}" for name in self.parts)

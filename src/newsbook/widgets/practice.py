@@ -164,6 +164,7 @@ def practice_predict(question: str, predictions: Sequence[Prediction]) -> Predic
             "question": question,
             "predictions": tuple(predictions),
             "praise": "You predicted the last line of each.",
+            "goes_round": False,
         },
     )
     made: PredictExercise = kind()

@@ -14,6 +14,11 @@ from newsbook.widgets.practice import practice_predict
 
 __all__ = ["Predict"]
 
+AS_PRINTED = (
+    "Write it as Python prints it: a number in digits, straight quotes around a text, brackets "
+    "around a list, True or False with a capital. This did not count as a try."
+)
+
 SHOWN = 300
 """The most characters of a value that are shown."""
 
@@ -22,8 +27,10 @@ class Predict(AnswerWidget):
     """Lines of Python whose values are to be predicted; a committed prediction stays.
 
     The value of a line leaves Python only after a prediction for it was committed, so it cannot be
-    read out of the page before. After a wrong prediction the next line of the same idea is asked.
-    Without an exercise it is for practice: *Check* answers, and nothing is saved.
+    read out of the page before. After a wrong prediction the next line of the same idea is asked;
+    behind the last, an exercise asks the first again. Without an exercise it is for practice:
+    *Check* answers, nothing is saved, and no line is asked twice. What is only written otherwise
+    than Python prints it (``two``) is not taken for a prediction, and asked for again.
 
     Args:
         question: What is asked.
@@ -61,6 +68,7 @@ class Predict(AnswerWidget):
         want_text(question, "Predict")
         self.predictions = _predictions(predictions)
         self._rules = exercise or practice_predict(question, self.predictions)
+        self._refused: dict[str, str] = {}
         if exercise is None:
             self._try_lines()
         content = {"question": question, "longest": MAX_LENGTH}
@@ -115,9 +123,13 @@ class Predict(AnswerWidget):
                         "right": self._rules.matches(typed, value),
                     }
                 )
-            over = self._rules.solved(prediction, made) or len(made) >= MAX_TRIES
+            solved = self._rules.solved(prediction, made)
+            used_up = not solved and self._rules.used_up(prediction, len(made))
+            over = solved or used_up or len(made) >= MAX_TRIES
             line = None if over else self._rules.line_for(prediction, len(made)).code
-            rows.append({"key": prediction.key, "tries": tries, "next": line})
+            row = {"key": prediction.key, "tries": tries, "next": line, "used_up": used_up}
+            row["again"] = line is not None and len(made) >= len(prediction.lines)
+            rows.append(row | {"refused": self._refused.get(prediction.key, "")})
         return {"rows": rows}
 
     def _act(self, content: dict[str, Any]) -> None:
@@ -125,12 +137,22 @@ class Predict(AnswerWidget):
             return super()._act(content)
         key, number, typed = content.get("key"), content.get("number"), content.get("typed")
         prediction = next((p for p in self.predictions if p.key == key), None)
+        self._refused = {}
         if prediction is None or not isinstance(typed, str) or not typed.strip():
             raise NotAnAnswer(f"{self._name} cannot take an empty prediction.")
         made = self._tries(prediction)
         # A second window may show an older line; its prediction was for that line, not for this.
         if number != len(made) or self._rules.solved(prediction, made):
             raise NotAnAnswer(f"{self._name}: line {key} was already predicted elsewhere.")
+        if self._rules.used_up(prediction, len(made)):
+            raise NotAnAnswer(f"{self._name}: the lines of {key} are used up.")
+        line = self._rules.line_for(prediction, len(made))
+        # What its author has a sentence for is a mistake, however it is written.
+        if typed.strip() not in line.traps and self._rules.otherwise_written(
+            typed, self._rules.result(line.code)
+        ):
+            self._refused = {prediction.key: AS_PRINTED}
+            return
         tries = dict(self.value["tries"])
         self.value = {"tries": tries | {prediction.key: [*made, typed.strip()[:MAX_LENGTH]]}}
 

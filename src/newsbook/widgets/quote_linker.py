@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from newsbook.articles import Article, Quote
 from newsbook.errors import BadInput, WrongType, kind_of
 from newsbook.exercises import QuoteExercise
-from newsbook.exercises.quote_form import PARTS, quotes_from_json, quotes_to_json
+from newsbook.exercises.quote_form import (
+    PARTS,
+    full_name,
+    full_names,
+    quotes_from_json,
+    quotes_to_json,
+)
 from newsbook.markup import escaped
 from newsbook.spans import Span, are_disjoint, as_spans
 from newsbook.text import tokenise
@@ -39,8 +46,10 @@ class QuoteLinker(AnswerWidget):
         article: An `Article`, or any text.
         quotes: The quotes to start from.
         units: What can be selected, in order; by default the article's tokens.
-        names: The full names that a speaker can be tied to. Without any, a speaker is tied to the
-            words of a mention in the text.
+        names: The full names that a speaker can be tied to. One that another of them begins or ends
+            with (``Ray`` beside ``Ada Ray``) is left out, unless the reference needs it; an
+            exercise's names are taken as they are. Without any, a speaker is tied to the words of
+            a mention in the text.
         reference: The gold quotes, for practice without an exercise: *Check* holds the answer
             against them.
         large: Whether letters are as large as a projector needs.
@@ -48,7 +57,8 @@ class QuoteLinker(AnswerWidget):
     Attributes:
         value: ``{"quotes": [{"kind": "direct", "content": [0, 9], "pieces": [[0, 9]],
             "cue": [14, 18], "speaker": [10, 13], "resolved": "Ada Ray"}]}`` in code points, in the
-            order of the text; cue, speaker and resolved may be None.
+            order of the text; cue, speaker and resolved may be None. A short form of just one of
+            the names becomes that name.
         quotes: The same as `Quote`; can be set.
         spans: All contents, cues and speakers as spans with the labels CONTENT, CUE and SPEAKER,
             in order.
@@ -88,7 +98,8 @@ class QuoteLinker(AnswerWidget):
         large: bool = False,
     ) -> None:
         self.text = text_of(article, "QuoteLinker")
-        self.names = _names(names)
+        needed = [quote.resolved for quote in _quotes(reference or ())]
+        self.names = _names(names) if exercise else full_names(_names(names), needed)
         self._marked = quotations(self.text)
         start = {"quotes": quotes_to_json(_quotes(quotes))}
         rules = None
@@ -161,9 +172,14 @@ class QuoteLinker(AnswerWidget):
         if not isinstance(value, dict) or set(value) != {"quotes"}:
             raise ValueError('it is not of the form {"quotes": [{"content": [0, 9], …}, …]}')
         quotes = quotes_from_json(value["quotes"], self.text, self._marked)
-        for quote in quotes:
-            if self.names and quote.resolved not in (None, *self.names):
-                raise ValueError(f"{quote.resolved!r:.60} is not one of the names")
+        for i, quote in enumerate(quotes):
+            given = quote.resolved
+            if not self.names or given is None or given in self.names:
+                continue
+            name = full_name(given, self.names)
+            if name not in self.names:
+                raise ValueError(f"{name!r:.60} is not one of the names")
+            quotes[i] = replace(quote, resolved=name)
         return {"quotes": quotes_to_json(quotes)}
 
     def _summary(self) -> str:

@@ -25,6 +25,9 @@ from newsbook.widgets.surface import ARTICLE, article_content, text_of
 
 __all__ = ["RegexPlayground"]
 
+CURLY = {'"': "“”", "'": "‘’"}
+"""What newspapers print where keyboards have a straight mark."""
+
 MOST_SHOWN = 2_000
 """Matches whose places the page gets; all are counted."""
 
@@ -37,9 +40,10 @@ class RegexPlayground(AnswerWidget):
     meanwhile. A pattern that Python cannot read is told in plain words, with its place.
 
     Where a target is given, the page says while one types how many of its places are found, and how
-    many matches are too much. Which places they are is not in the page. Alone, *Show what is
-    missed* opens with the first *Check*; bound to an exercise, after as many different checked
-    patterns as its `shows_missed_after` says.
+    many matches are too much. Alone, each match is marked as right or too much; what is missed is
+    not in the page before *Show what is missed*, which opens with the first *Check*. Bound to an
+    exercise, neither is shown before as many different patterns were checked as its
+    `shows_missed_after` says: else one pattern for every word would find them out.
 
     Args:
         article_or_text: An `Article`, or a text.
@@ -61,6 +65,8 @@ class RegexPlayground(AnswerWidget):
         counts: ``{"matches": 9}``, of all matches, and with a target also how many places are
             ``"found"`` and ``"missed"`` and how many matches are ``"too much"``.
         error: Why there are no matches, in a sentence; None where the pattern works.
+        remark: That the pattern has straight quotes where the text has curly ones, in a sentence;
+            None where that is not so.
 
     Raises:
         NotAnAnswer: The pattern is no string or longer than 1,000 characters, or a flag is not
@@ -82,7 +88,7 @@ class RegexPlayground(AnswerWidget):
         'This bracket is opened and never closed.'
     """
 
-    parts = (*FRAME, *ARTICLE, "regex_playground.css", "regex_playground.js")
+    parts = (*FRAME, *ARTICLE, "regex_playground.css", "regex_pieces.js", "regex_playground.js")
     answers = RegexExercise
     _found = traitlets.Dict().tag(sync=True)
 
@@ -99,6 +105,7 @@ class RegexPlayground(AnswerWidget):
         large: bool = False,
     ) -> None:
         self.text = text_of(article_or_text, "RegexPlayground")
+        self._called = "article" if exercise or isinstance(article_or_text, Article) else "text"
         self.flags = _flags(flags)
         want_text(example, "RegexPlayground's example")
         judge: RegexExercise | None = None
@@ -197,6 +204,18 @@ class RegexPlayground(AnswerWidget):
         """Why there are no matches; None where the pattern works."""
         return self._problem(self._settled()) or None
 
+    @property
+    def remark(self) -> str | None:
+        """What may be wrong with the pattern's quotes; None where nothing is."""
+        for straight, pair in CURLY.items():
+            used = [mark for mark in pair if mark in self.text]
+            if straight not in self.pattern or any(mark in self.pattern for mark in pair):
+                continue
+            if sum(map(self.text.count, used)) > self.text.count(straight):
+                others = "which are other characters" if used[1:] else "which is another character"
+                return f"This {self._called} uses {' and '.join(used)}, {others} than {straight}."
+        return None
+
     def show_missed(self) -> list[Span]:
         """Show in the article what is missed and what is too much, and return what is missed.
 
@@ -277,13 +296,16 @@ class RegexPlayground(AnswerWidget):
         """Send the page what was found; with a pattern that fails, the last good matches."""
         good = found if found.usable else self._good
         missed = extra = None
-        if self._showing and found.usable:
-            missed = [list(self._wanted[i]) for i in self._missed(found)]
-            wanted = set(self._wanted)
-            extra = [i for i, match in enumerate(found.matches) if match[0] not in wanted]
+        if self._target is not None and found.usable:
+            if self._showing:
+                missed = [list(self._wanted[i]) for i in self._missed(found)]
+            if self._showing or self.exercise is None:
+                wanted = set(self._wanted)
+                extra = [i for i, match in enumerate(found.matches) if match[0] not in wanted]
         self._found = {
             "of": [self.value["pattern"], self.value["flags"]],
             "problem": self._problem(found),
+            "remark": self.remark or "",
             "at": found.at,
             "count": found.count,
             "empty": found.empty,

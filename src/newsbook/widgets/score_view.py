@@ -26,6 +26,7 @@ FIGURES = ("hits", "misses", "inventions", "precision", "recall", "f1", "near")
 
 SIGNS = {"hit": "✓", "miss": "−", "invention": "+"}
 TONES = {"hit": 2, "miss": 1, "invention": 3}
+NEAR = "near: partly right, and counted as missed or invented, too"
 WORDS = {"hit": "found and right", "miss": "missed", "invention": "invented"}
 
 _OF = {
@@ -231,6 +232,7 @@ class ScoreView(KitWidget):
             "rows": rows,
             "rows_left": max(0, len(self._figures()) - MOST_ROWS - 1),
             "of": {name: list(kinds) for name, kinds in _OF.items()},
+            "near": NEAR,
             "cases": [
                 {
                     "start": case.span.start,
@@ -264,7 +266,7 @@ class ScoreView(KitWidget):
             )
             for case in self.cases
         ]
-        key = "✓ found and right, − missed, + invented, ≈ nearly right"
+        key = f"✓ found and right, − missed, + invented, ≈ {NEAR}"
         text = marked_html(self.text, marks, legend=False).removeprefix(FOLDED) + f"<p>{key}</p>"
         return self._fixed(f"{title}{self._table()}<ul>{says}</ul>{text}{self._list()}")
 
@@ -384,9 +386,8 @@ def _sentence(name: str, one: Score, label: str, near: int) -> str:
         p, r = _two_digits(one.precision), _two_digits(one.recall)
         return f"Precision {p} and recall {r} together give {_two_digits(one.f1)}."
     if name == "near":
-        verb = "nearly agrees" if near == 1 else "nearly agree"
-        which = f"{kind}span{'s' * (near != 1)}"
-        return f"{near:,} missed or invented {which} {verb} with the other side."
+        of = f"Of the {misses:,} missed and {inventions:,} invented {kind}spans"
+        return f"{of}, {near:,} {be(near)} {NEAR}."
     if name == "hits":
         return f"{spans(hits)} {be(hits, True)} found and {be(hits)} right."
     if name == "misses":

@@ -273,5 +273,4 @@ def _legend(marks: Sequence[Mark]) -> str:
 
 
 def _plain(text: str) -> str:
-    # MathJax would take a backslash for the beginning of a formula; a tag around it prevents it.
-    return escaped(text).replace("\\", "<span>\\</span>")
+    return escaped(text)

@@ -24,6 +24,7 @@ from newsbook.workbook.cells import (
 )
 from newsbook.workbook.execute import run_notebook
 from newsbook.workbook.graft import graft
+from newsbook.workbook.models import ENTITY_MODEL, entity_model, training_names
 from newsbook.workbook.notebooks import (
     Notebook,
     check_exercise,
@@ -67,10 +68,13 @@ def build(
     Raises:
         WorkbookError: A notebook is not as it must be; the sentence names it and what to mend.
     """
+    found = []
+    if (model := _model(root, say)) is not None:
+        # Before any lesson runs: what lessons show depends on it.
+        found += _write(root, ENTITY_MODEL, model, check)
     made: dict[Path, bytes] = {}
     for path, data in built_files(root, say):
         made[path] = data
-    found = []
     for path, data in sorted(made.items()):
         if not (root / path).exists():
             found.append(Difference(path, "missing"))
@@ -92,6 +96,26 @@ def build(
                     _keep_work(root, stray.relative_to(root), say)
                     stray.unlink()
     return found
+
+
+def _model(root: Path, say: Callable[[str], None]) -> bytes | None:
+    """The tagger's model, trained; None in a workbook without practice articles to train on."""
+    if not training_names(root):
+        return None
+    say("training the entity tagger")
+    return entity_model(root)
+
+
+def _write(root: Path, path: Path, data: bytes, check: bool) -> list[Difference]:
+    """Write a file unless it is so already; what there was to write."""
+    file = root / path
+    if file.is_file() and file.read_bytes() == data:
+        return []
+    difference = Difference(path, "differs" if file.exists() else "missing")
+    if not check:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return [difference]
 
 
 def _keep_work(root: Path, path: Path, say: Callable[[str], None]) -> None:

@@ -160,8 +160,11 @@ def plain_metadata(book: Notebook, kind: str) -> Notebook:
             continue
         if kind == "lesson":
             # "Predict" would be spoilt by an output that is there already. JupyterLab keeps it
-            # folded until the cell is run.
-            cell["metadata"]["jupyter"] = {"outputs_hidden": True}
+            # folded until the cell is run. An input that its author folded stays so.
+            folded = cell["metadata"].get("jupyter", {}).get("source_hidden") is True
+            cell["metadata"]["jupyter"] = {"outputs_hidden": True} | (
+                {"source_hidden": True} if folded else {}
+            )
         for output in cell["outputs"]:
             # A view points at a model in a kernel that is gone; its id is random.
             data = output.get("data", {})

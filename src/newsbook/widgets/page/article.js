@@ -12,6 +12,7 @@
 
 const TONES = 8; // as many as article.css has
 const LONG = 40; // paragraphs
+const TOLD_WHOLE = 4; // words of a selection that are all read out
 
 const BREAKS = /[\s\u002d\u2010-\u2014\u3000-\u30ff\uac00-\ud7af]|\p{Ideographic}/u; // a line may end here
 
@@ -58,6 +59,8 @@ function drawArticle(content, options) {
     board.setAttribute("role", "group"); // a region would be a landmark, and there may be many
     board.setAttribute("tabindex", "0");
   }
+  // Where words can be marked there is room for a mark already, so that the first one moves nothing.
+  const least = selects ? 1 : 0;
   const drawn = blocks.map(([start, end], index) => {
     const words = cut(start, end);
     const first = firstAfter(units, start);
@@ -66,6 +69,7 @@ function drawArticle(content, options) {
     const el = h("p", { class: "nbk-block", dir: direction(words) ?? "auto" });
     // A guess at the height, for as long as the paragraph has not been in sight.
     el.style.setProperty("--lines", String(Math.ceil(words.length / 90)));
+    el.style.setProperty("--rows", String(least));
     el.append(...writtenOut(words));
     return { index, start, end, first, last, el, near: index < 12, key: null, pieces: new Map() };
   });
@@ -136,7 +140,7 @@ function drawArticle(content, options) {
     block.key = key;
     block.pieces.clear();
     const marked = block.marked ?? [];
-    const rows = marked.length ? Math.max(...marked.map(({ row }) => row)) + 1 : 0;
+    const rows = Math.max(least, ...marked.map(({ row }) => row + 1));
     block.el.style.setProperty("--rows", String(rows));
     const edges = new Set([block.start, block.end]);
     for (let u = block.first; u < block.last; u++) {
@@ -244,20 +248,28 @@ function drawArticle(content, options) {
     options.onSelect?.({ by: "code", extend: false });
   }
 
+  /** Say where the caret is; of a long selection only how many words it has, and the last of them. */
   function say(extend) {
     const [from, to] = range() ?? [caret, caret];
-    const words = aloud(wordsOf(from, to));
-    announce(extend && to > from ? `selected: ${words}` : [words, describe(caret)].filter(Boolean).join(", "));
+    const count = to - from + 1;
+    if (!extend || count === 1) {
+      announce([aloud(wordsOf(from, to)), describe(caret)].filter(Boolean).join(", "));
+    } else if (count <= TOLD_WHOLE) announce(`selected: ${aloud(wordsOf(from, to))}`);
+    else announce(`${aloud(wordsOf(caret, caret))}, ${count} words selected`);
   }
 
   /** Move the caret to a unit; the selection goes along, or grows when `extend` is true. */
   function go(unit, extend = false) {
-    if (unit === undefined || unit === null || unit < 0 || unit >= units.length) return;
+    if (unit === undefined || unit === null || unit < 0 || unit >= units.length) {
+      announce("no word further that way");
+      return;
+    }
     if (extend && anchor === null) anchor = caret;
     if (!extend) anchor = null;
     caret = unit;
     paint();
-    elementsOf(unit)[0]?.scrollIntoView({ block: "nearest" });
+    const [first] = elementsOf(unit);
+    if (first) reveal(board, first);
     options.onSelect?.({ by: "keys", extend });
     say(extend);
   }
@@ -394,14 +406,14 @@ function drawArticle(content, options) {
     board.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
-  /** Bring an offset into sight. */
+  /** Bring an offset into sight, within the board. */
   function show(start) {
     const unit = units.length ? Math.min(firstAfter(units, start), units.length - 1) : null;
     const block = drawn[Math.min(firstAfter(blocks, start), drawn.length - 1)];
     if (block) drawNear(block);
     const target = (unit === null ? block?.el.querySelector(`[data-at="${start}"]`)
       : elementsOf(unit)[0]) ?? block?.el;
-    target?.scrollIntoView({ block: "nearest" });
+    if (target) reveal(board, target);
   }
 
   Object.defineProperty(self, "caret", { get: () => caret });

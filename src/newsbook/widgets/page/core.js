@@ -67,7 +67,7 @@ function characterStarts(text) {
 
 const SPOKEN = {
   ".": "full stop", ",": "comma", ":": "colon", ";": "semicolon", "-": "hyphen", "–": "en dash",
-  "—": "em dash", "'": "straight apostrophe", "’": "curly apostrophe", "‘": "opening single quote",
+  "—": "em dash", "'": "straight apostrophe", "’": "apostrophe or closing quote", "‘": "opening single quote",
   "“": "opening quote", "”": "closing quote", '"': "straight quote", "!": "exclamation mark",
   "?": "question mark", "(": "opening bracket", ")": "closing bracket", "…": "ellipsis",
   "/": "slash", "&": "ampersand", "%": "per cent", "$": "dollar", "<": "less than",

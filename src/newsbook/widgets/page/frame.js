@@ -44,7 +44,8 @@ const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
  * repeats only the arrows, so that nothing flickers. Returns whether the key was one of them.
  */
 function actOnKey(event, actions) {
-  if (isChord(event)) return false;
+  // Shift+Enter runs a cell; who presses it here means that, and not Enter.
+  if (isChord(event) || (event.shiftKey && event.key === "Enter")) return false;
   const act = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act) return false;
   event.preventDefault();
@@ -91,6 +92,15 @@ function shell(model, el) {
   themed();
   sized();
   guardKeys(root);
+  // The keys can be looked up from wherever the focus is, but where a ? is typed as a letter.
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || isChord(event) || event.defaultPrevented) return;
+    if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
+    const button = root.querySelector("[data-keys]");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
   el.setAttribute("data-nbk", KIND);
   el.append(h("style", {}, SCOPED), root);
   const dispose = () => {
@@ -151,10 +161,39 @@ function keyList(keys, announce) {
   const toggle = () => {
     list.hidden = !list.hidden;
     button.setAttribute("aria-expanded", String(!list.hidden));
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
     announce(list.hidden ? "keys hidden" : keys.map(([key, does]) => `${key}: ${does}`).join("; "));
   };
-  const button = tool("Keys", toggle, { "aria-expanded": "false" });
+  const button = tool("Keys", toggle, { "aria-expanded": "false", "data-keys": true });
   return { list, button, toggle };
+}
+
+/** The part of an element that is in sight, as [top, bottom]: what lies around it may cut it off. */
+function inSight(el) {
+  let { top, bottom } = el.getBoundingClientRect();
+  const around = (one) => one.assignedSlot ?? one.parentElement ?? one.getRootNode().host;
+  for (let up = around(el); up && up !== document.body; up = around(up)) {
+    if (getComputedStyle(up).overflowY === "visible") continue;
+    const box = up.getBoundingClientRect();
+    [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+  }
+  return [Math.max(top, 0), Math.min(bottom, innerHeight)];
+}
+
+/**
+ * Bring an element of a board that scrolls into sight. The board is scrolled, so that what stands
+ * around it (such as the button that asked for this) stays where it is; the page only where the board
+ * is out of sight or cannot be scrolled far enough.
+ */
+function reveal(board, el) {
+  const box = el.getBoundingClientRect();
+  const [top, bottom] = inSight(board);
+  const [above, below] = [box.top - 8 - top, box.bottom + 24 - bottom]; // a mark is below its words
+  if (bottom - top > box.height + 32) {
+    if (above < 0) board.scrollTop += above;
+    else if (below > 0) board.scrollTop += Math.min(below, above);
+  }
+  el.scrollIntoView({ block: "nearest" });
 }
 
 /** Undo and redo: the buttons, and what the keys do. `describe` says what there is afterwards. */

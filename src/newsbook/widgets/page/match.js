@@ -30,8 +30,10 @@ export default widget(({ store, ids, announce }) => {
   const buttons = labels.map((label, i) => h("button", { type: "button",
     class: "nbk-button nbk-label", onclick: () => give(i) },
   h("kbd", { "aria-hidden": "true" }, i + 1), h("span", {}, label)));
-  const palette = oneTabStop(h("div", { class: "nbk-palette", role: "toolbar", "aria-label": "Labels" },
-    buttons));
+  // After a click on a label the focus is there, and the labels' numbers go on working.
+  const byNumber = () => Object.fromEntries(labels.map((_, i) => [i + 1, () => give(i)]));
+  const palette = oneTabStop(h("div", { class: "nbk-palette", role: "toolbar", "aria-label": "Labels",
+    onkeydown: (event) => actOnKey(event, byNumber()) }, buttons));
   const keys = keyList(KEYS, announce);
   const history = historyTools(store, announce, howMany);
   const count = h("span", { class: "nbk-count" });
@@ -50,7 +52,7 @@ export default widget(({ store, ids, announce }) => {
   }
 
   const labelOf = (i) => given[examples[i].key];
-  const told = (i) => `${examples[i].text}: ${labelOf(i) ?? "no label"}`;
+  const told = (i) => `${examples[i].key}, ${examples[i].text}: ${labelOf(i) ?? "no label"}`;
 
   function draw() {
     rows.forEach(({ el, slot }, i) => {
@@ -72,7 +74,7 @@ export default widget(({ store, ids, announce }) => {
     const { key } = examples[current];
     const label = index === null ? undefined : labels[index];
     if (labelOf(current) === label) {
-      if (label !== undefined) next();
+      announce(told(current)); // it has that label already, and stays the current one
       return;
     }
     const pairs = { ...given };
@@ -98,7 +100,10 @@ export default widget(({ store, ids, announce }) => {
   }
 
   function move(to) {
-    if (to < 0 || to >= examples.length) return;
+    if (to < 0 || to >= examples.length) {
+      announce(to < 0 ? "the first example" : "the last example");
+      return;
+    }
     current = to;
     draw();
     rows[to].el.scrollIntoView({ block: "nearest" });
@@ -116,7 +121,7 @@ export default widget(({ store, ids, announce }) => {
       u: history.undo,
       r: history.redo,
       "?": keys.toggle,
-      ...Object.fromEntries(labels.map((_, i) => [i + 1, () => give(i)])),
+      ...byNumber(),
     });
   }
 

@@ -119,7 +119,8 @@ export default widget(({ store, ids, announce }) => {
         : { list: "program", at: used.length - 1 };
       draw();
       const [, given] = used.at(-1) ?? ["", 0];
-      announce(`used as line ${used.length}, ${given} ${given === 1 ? "step" : "steps"} in: ${text}`);
+      const now = current.list === "bank" ? `; now at: ${textOf(current)}` : "";
+      announce(`used as line ${used.length}, ${given} ${given === 1 ? "step" : "steps"} in: ${text}${now}`);
     } else {
       put(used.filter((_, i) => i !== current.at));
       announce(`put back: ${text}`);
@@ -128,7 +129,10 @@ export default widget(({ store, ids, announce }) => {
 
   function shift(by) {
     const to = current.at + by;
-    if (current.list !== "program" || to < 0 || to >= used.length) return;
+    if (current.list !== "program" || to < 0 || to >= used.length) {
+      announce(current.list === "program" ? "it cannot go further" : "use the line first");
+      return;
+    }
     const lines = [...used];
     lines.splice(to, 0, ...lines.splice(current.at, 1));
     current = { list: "program", at: to };
@@ -137,10 +141,16 @@ export default widget(({ store, ids, announce }) => {
   }
 
   function indent(by) {
-    if (current.list !== "program" || !used.length) return;
+    if (current.list !== "program" || !used.length) {
+      announce("only a line of your program can be indented");
+      return;
+    }
     const [text, steps] = used[current.at];
     const to = Math.min(Math.max(steps + by, 0), deepest);
-    if (to === steps) return;
+    if (to === steps) {
+      announce(by < 0 ? "it stands at the edge" : "it cannot go deeper");
+      return;
+    }
     put(used.map((line, i) => (i === current.at ? [text, to] : line)));
     announce(`${where()}: ${text}`);
   }
@@ -149,7 +159,10 @@ export default widget(({ store, ids, announce }) => {
     const all = flat();
     const at = all.findIndex(({ list, at: i }) => isCurrent(list, i));
     const to = all[at + by];
-    if (!to) return;
+    if (!to) {
+      announce(by < 0 ? "the first line" : "the last line");
+      return;
+    }
     current = to;
     draw();
     board.querySelector(".nbk-now")?.scrollIntoView({ block: "nearest" });

@@ -28,8 +28,7 @@ export default view(({ model, announce }) => {
 
   const article = drawArticle(content, {
     name: `Article${content.name ? ` ${content.name}` : ""}, with its layers`, announce,
-    selects: true, describe: (unit) => found(unit).slice(1).map(inWords).join("; "), onSelect: tell,
-    onKey,
+    selects: true, describe: told, onSelect: tell, onKey,
   });
   const { board } = article;
   const arcs = svg("svg", { class: "nbk-arcs", "aria-hidden": "true", width: 1, height: 1 });
@@ -124,13 +123,13 @@ export default view(({ model, announce }) => {
     if (on.has("sentences")) {
       sentences.forEach((span, i) => {
         if (touches(unit, span)) {
-          all.push({ what: `Sentence ${i + 1}`, words: said(span), more: `characters ${place(span)}` });
+          all.push({ key: `s${i}`, what: `Sentence ${i + 1}`, words: said(span), more: `characters ${place(span)}` });
         }
       });
     }
     if (on.has("entities")) {
       for (const span of entities.filter((entity) => touches(unit, entity))) {
-        all.push({ what: named(span[2] ?? "", "Entity"), tone: tones[span[2] ?? ""], words: said(span),
+        all.push({ key: `e${span}`, what: named(span[2] ?? "", "Entity"), tone: tones[span[2] ?? ""], words: said(span),
           more: `characters ${place(span)}` });
       }
     }
@@ -145,10 +144,19 @@ export default view(({ model, announce }) => {
           `speaker: ${quote.speaker ? said(quote.speaker) : "none in its sentence"}`,
           `name: ${quote.resolved ?? "not known"}`,
         ].filter(Boolean).join("; ");
-        all.push({ what: `Quote ${i + 1}`, tone: 6, words: said(quote.content), more });
+        all.push({ key: `q${i}${role}`, what: `Quote ${i + 1}`, tone: 6, words: said(quote.content), more });
       });
     }
     return all;
+  }
+
+  /** What a screen reader hears of a unit: all about a span where it is entered, then its name. */
+  let heard = new Set();
+  function told(unit) {
+    const all = found(unit).slice(1);
+    const said = all.map((one) => (heard.has(one.key) ? one.what : inWords(one))).join("; ");
+    heard = new Set(all.map((one) => one.key));
+    return said;
   }
 
   const inWords = ({ what, words, more }) => `${what}: ${aloud(words)}, ${more}`;

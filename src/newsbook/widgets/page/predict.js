@@ -5,6 +5,9 @@ export default widget(({ store, ids, announce }) => {
   const list = h("div", { class: "nbk-predictions" });
   let committed = null; // the key whose answer is awaited
 
+  const USED_UP = "All lines of this idea are used up. Change one in a cell of your own, and run it.";
+  const AGAIN = "You have met this line before: its value stands above.";
+
   function makeRow(key) {
     const id = newId("line");
     const error = newId("error");
@@ -20,12 +23,15 @@ export default widget(({ store, ids, announce }) => {
     code,
     h("div", { class: "nbk-commit" }, input,
       h("button", { type: "submit", class: "nbk-button" }, "Commit"), said));
+    const again = h("p", { class: "nbk-quiet" }, AGAIN);
+    form.prepend(again);
+    const usedUp = h("p", { class: "nbk-used-up" }, USED_UP);
     const tries = h("div", { class: "nbk-tries" });
     const el = h("div", { class: "nbk-prediction", role: "group", tabindex: "-1",
       "aria-label": `Line ${key}` },
-    h("span", { class: "nbk-key", "aria-hidden": "true" }, key), h("div", {}, tries, form));
+    h("span", { class: "nbk-key", "aria-hidden": "true" }, key), h("div", {}, tries, form, usedUp));
     list.append(el);
-    return { el, tries, form, input, code, said, count: 0 };
+    return { el, tries, form, input, code, said, again, usedUp, count: 0 };
   }
 
   function commit(key) {
@@ -63,14 +69,20 @@ export default widget(({ store, ids, announce }) => {
       row.count = shown.tries.length;
       const hadFocus = row.form.matches(":focus-within");
       row.form.hidden = shown.next === null;
+      row.again.hidden = !shown.again;
+      row.usedUp.hidden = !shown.used_up;
       if (row.code.textContent !== (shown.next ?? "")) row.code.textContent = shown.next ?? "";
       if (!mine) continue;
       committed = null;
-      if (!grew) continue; // refused: what was typed stays
+      if (!grew) { // refused: what was typed stays
+        row.said.textContent = shown.refused;
+        if (shown.refused) announce(shown.refused);
+        continue;
+      }
       row.input.value = "";
       const last = shown.tries[shown.tries.length - 1];
       const outcome = last.right ? "as you predicted" : "a surprise: look closely";
-      const then = shown.next === null ? "" : ` Now predict ${shown.next}`;
+      const then = shown.used_up ? ` ${USED_UP}` : shown.next === null ? "" : ` Now predict ${shown.next}`;
       announce(`Line ${shown.key}: you said ${last.typed}, Python gives ${last.gives}, ${outcome}.${then}`);
       // What had the focus is gone: it goes on to the next question, or stays at the result.
       if (shown.next !== null) row.input.focus();

@@ -1,16 +1,18 @@
 // Quotes, each tied to its cue, its speaker and a name. The answer is the list of quotes; which one is
 // the current, and which of its parts is asked for, belongs to a view. Words that are pointed at fill that
-// part at once; with the keyboard, Enter takes them.
+// part at once; with the keyboard, Enter or the part's own key takes them.
 
 export default widget(({ store, announce }) => {
   const { article, marked, names, asks } = store.content;
   const flow = ["cue", "speaker", "resolved"].filter((part) => asks.includes(part));
   const cut = cutter(article.text);
-  const { wordsOf, short, who, tell } = quoteWords(cut);
+  const { wordsOf, short, who, tell, piecesOf, kindOf } = quoteWords(cut, marked);
   let now = null; // the current quote, by its content
   let before = {}; // where it was in the list, and how long that was
   let asked = null;
   let filled = null; // the part filled last by pointing, which a further click can make longer
+  let walked = false; // whether the caret was moved by keys since words were last taken
+  let did = null; // what became of the last words taken, said for as long as it is so
   let marks = [];
 
   const all = () => store.value?.quotes ?? [];
@@ -20,7 +22,9 @@ export default widget(({ store, announce }) => {
     onTap, onKey });
   const ties = drawTies(art, () => ["cue", "speaker"].filter((part) => current()?.[part])
     .map((part) => ({ from: current().content, to: current()[part], tone: PARTS[part].tone })));
-  const todo = h("p", { class: "nbk-linker-todo", id: newId("todo") });
+  const done = h("strong", {});
+  const todo = h("span", { id: newId("todo") });
+  const status = h("p", { class: "nbk-linker-todo" }, done, todo);
   art.board.setAttribute("aria-describedby", todo.id);
   const keys = keyList(KEYS, announce);
   const history = historyTools(store, announce, () => counted(all().length));
@@ -52,7 +56,7 @@ export default widget(({ store, announce }) => {
         tool("Delete quote", () => remove(current()))), rows.map(({ el }) => el))), nameRow, inWords);
   const list = oneTabStop(h("ol", { class: "nbk-linker-list", "aria-label": "Quotes",
     onkeydown: onListKey }));
-  const body = h("div", { class: "nbk-linker" }, ties.el, todo,
+  const body = h("div", { class: "nbk-linker" }, ties.el, status,
     toolbar("Tools", count, tool("New quote", make), none, further, history.buttons, keys.button),
     keys.list, card, list);
 
@@ -67,20 +71,17 @@ export default widget(({ store, announce }) => {
 
   function whatToDo() {
     if (!asked) return "Select words that somebody is said to have said, and make them a new quote (Q).";
-    return `Quote ${all().indexOf(current()) + 1}: now select its ${nameOf(asked)}, `
-      + `${PARTS[asked].what}.${asked === "content" ? "" : " Is there none? Then go on without (X)."}`;
+    const { key, what } = PARTS[asked];
+    const has = current()[asked];
+    const how = `(click, or arrow keys and ${key})`;
+    const task = asked === "resolved" ? `choose its name below, or select a mention of it ${how}`
+      : has ? `select other words ${how} instead of its ${nameOf(asked)} ${quoted(short(has, 40))}`
+        : `select its ${nameOf(asked)}, ${what} ${how}`;
+    return `Quote ${all().indexOf(current()) + 1}: now ${task}.`
+      + (asked === "content" ? "" : " Is there none? Then go on without (X).");
   }
 
   // -- the answer
-
-  const piecesOf = ([from, to]) => marked.filter(([start, end]) => start >= from && end <= to);
-
-  /** The kind that the quotation marks make of words, as kind_by_marks in Python has it. */
-  function kindOf(content) {
-    const bare = (span) => cut(...span).replace(/\s/g, "");
-    const held = piecesOf(content).map(bare).join("");
-    return held === bare(content) ? "direct" : held ? "mixed" : "indirect";
-  }
 
   /** Put a quote in the place of another (or of none), and make it the current one. */
   function put(old, quote) {
@@ -106,17 +107,25 @@ export default widget(({ store, announce }) => {
     if (taken(content)) return pick(taken(content));
     asked = flow[0] ?? null;
     filled = null;
+    walked = false;
     art.select(null);
     put(null, { kind: kindOf(content), content, pieces: piecesOf(content), cue: null, speaker: null,
       resolved: null });
+    note("content", `Quote ${all().indexOf(current()) + 1} is made.`);
     announce(`quote ${all().indexOf(current()) + 1}, ${current().kind}: ${short(content, 64)}. ${whatToDo()}`);
   }
 
   const nextAfter = (part, quote) =>
     flow.slice(flow.indexOf(part) + 1).find((next) => quote[next] === null) ?? null;
 
-  /** Set a part of the current quote; then ask for the next that is empty. */
-  function setPart(part, value) {
+  /** Say for all to see what was done to a part of the current quote. */
+  function note(part, text) {
+    did = { part, text, key: now, value: current()[part] };
+    update();
+  }
+
+  /** Set a part of the current quote, which may be making it longer; then ask for the next that is empty. */
+  function setPart(part, value, longer = false) {
     const quote = current();
     if (!quote) return;
     const made = { ...quote, [part]: value };
@@ -128,16 +137,23 @@ export default widget(({ store, announce }) => {
     // A speaker who is called by the full name needs no choosing.
     const called = part === "speaker" && value ? wordsOf(value) : "";
     if (flow.includes("resolved") && !made.resolved && names.includes(called)) made.resolved = called;
-    asked = value !== null && quote[part] === null ? nextAfter(part, made) : null;
+    if (value !== null && quote[part] === null) asked = nextAfter(part, made);
+    else if (asked === part || made[asked] !== null) asked = null;
     put(quote, made);
-    const said = value === null ? "none" : part === "resolved" ? value : short(value, 64);
-    announce(`${nameOf(part)}: ${said}. ${asked ? whatToDo() : tell(made)}`);
+    const words = (one, most) => (part === "resolved" ? one : short(one, most));
+    const changed = !longer && value !== null && quote[part] !== null && !same(value, quote[part])
+      ? `changed from ${quoted(words(quote[part], 40))} to ${quoted(words(value, 40))}` : null;
+    note(part, `${PARTS[part].name}${value === null ? " taken away."
+      : changed ? ` ${changed}.` : `: ${quoted(words(value, 40))}.`}`);
+    announce(`${nameOf(part)}${changed ? ` ${changed}`
+      : `: ${value === null ? "none" : words(value, 64)}`}. ${asked ? whatToDo() : tell(made)}`);
   }
 
   /** Take a span for a part; a name is the one that these words mention. */
-  function take(part, span) {
+  function take(part, span, longer = false) {
+    walked = false;
     art.select(null);
-    if (part !== "resolved") return setPart(part, span);
+    if (part !== "resolved") return setPart(part, span, longer);
     const words = wordsOf(span);
     if (!names.length) return setPart(part, codePoints(words).slice(0, 200).join(""));
     const holds = (long, little) => ` ${long} `.includes(` ${little} `);
@@ -152,10 +168,28 @@ export default widget(({ store, announce }) => {
     if (!current()) return;
     const span = chosen(false);
     if (span) return take(part, span);
-    asked = asked === part ? null : part;
-    filled = null;
+    want(asked === part ? null : part);
+  }
+
+  function want(part) {
+    asked = part;
+    filled = did = null;
     update();
     announce(asked ? whatToDo() : "nothing is asked for");
+  }
+
+  /** A part's own key: it takes the selected words, or those to which the caret was moved. */
+  function onPartKey(part) {
+    if (!current()) return announce("choose a quote first (N), or make one (Q)");
+    const span = chosen(walked);
+    if (span) return take(part, span);
+    const has = current()[part];
+    // Who clicked words and then presses the key of what they are wants nothing more.
+    if (filled?.part !== part || filled.key !== now || has === null) return want(part);
+    filled = null;
+    note(part, `${PARTS[part].name}: ${quoted(part === "resolved" ? has : short(has, 40))} is taken. `
+      + `${PARTS[part].key} again, to take other words instead.`);
+    return announce(`${did.text} ${asked ? whatToDo() : ""}`);
   }
 
   function goOnWithout() {
@@ -164,7 +198,7 @@ export default widget(({ store, announce }) => {
     const part = asked;
     asked = nextAfter(part, quote);
     if (quote[part] !== null) return setPart(part, null);
-    update();
+    note(part, `No ${nameOf(part)}.`);
     announce(`no ${nameOf(part)}. ${asked ? whatToDo() : tell(quote)}`);
   }
 
@@ -177,9 +211,7 @@ export default widget(({ store, announce }) => {
   function pickName() {
     const at = nameField.value;
     if (at !== MENTION) return setPart("resolved", at ? offered()[at] : null);
-    asked = "resolved";
-    filled = null;
-    update();
+    want("resolved");
     art.board.focus();
   }
 
@@ -193,7 +225,8 @@ export default widget(({ store, announce }) => {
 
   function pick(quote) {
     now = keyOf(quote);
-    asked = filled = null;
+    asked = filled = did = null;
+    walked = false;
     update();
     // All of it in sight if it can be, its beginning in any case.
     for (const span of [quote.speaker, quote.cue]) if (span) art.show(span[0]);
@@ -212,6 +245,7 @@ export default widget(({ store, announce }) => {
 
   /** Words that were pointed at fill the part asked for; a click further on adds to them. */
   function onSelect({ by, extend }) {
+    if (by === "keys") [walked, filled] = [true, null];
     if (by !== "pointer") return false;
     const last = extend && filled?.key === now ? filled : null;
     const part = last ? last.part : asked;
@@ -221,7 +255,7 @@ export default widget(({ store, announce }) => {
     if (!span) return false;
     if (last) span = [Math.min(span[0], last.span[0]), Math.max(span[1], last.span[1])];
     const next = last && asked;
-    take(part, span);
+    take(part, span, Boolean(last));
     if (next && current()[next] === null) asked = next;
     filled = { part, span, key: now };
     update();
@@ -239,7 +273,7 @@ export default widget(({ store, announce }) => {
   }
 
   function onKey(event) {
-    const may = (part) => asks.includes(part) && (() => ask(part));
+    const may = (part) => asks.includes(part) && (() => onPartKey(part));
     const does = {
       q: make,
       Enter: () => {
@@ -247,7 +281,7 @@ export default widget(({ store, announce }) => {
         else if (chosen(false)) make();
         else if (art.caret !== null) onTap(art.caret);
       },
-      w: () => ask("content"), c: may("cue"), s: may("speaker"), m: may("resolved"),
+      w: () => onPartKey("content"), c: may("cue"), s: may("speaker"), m: may("resolved"),
       x: goOnWithout,
       k: asks.includes("kind") && current()
         && (() => setKind(KINDS[(KINDS.indexOf(current().kind) + 1) % KINDS.length])),
@@ -281,12 +315,7 @@ export default widget(({ store, announce }) => {
   // -- drawing
 
   function drawMarks() {
-    const made = all().flatMap((quote, i) => MARKED.filter((part) => quote[part]).map((part) => ({
-      start: quote[part][0], end: quote[part][1], tone: PARTS[part].tone,
-      letter: PARTS[part].letter + (i + 1), name: `${part} of quote ${i + 1}`,
-      kind: keyOf(quote) === now ? "now" : "" })));
-    // First, so that its look wins where two quotes share their cue or speaker.
-    made.sort((a, b) => (b.kind === "now") - (a.kind === "now"));
+    const made = marksOf(all(), now);
     if (!same(made, marks)) marks = made;
   }
 
@@ -351,7 +380,9 @@ export default widget(({ store, announce }) => {
     art.paint(marks);
     count.textContent = counted(quotes.length);
     todo.textContent = whatToDo();
-    todo.toggleAttribute("data-asked", asked !== null);
+    const told = did?.key === now && same(current()?.[did.part], did.value);
+    done.textContent = told ? `${did.text} ` : "";
+    status.toggleAttribute("data-asked", asked !== null);
     none.hidden = !asked || asked === "content";
     further.setAttribute("aria-pressed", String(art.extending));
     history.update();

@@ -1,10 +1,10 @@
 // The quote linker's words.
 
 const PARTS = {
-  content: { tone: 0, letter: "Q", name: "Content", what: "what was said" },
-  cue: { tone: 1, letter: "C", name: "Cue", what: "the words that say that something was said" },
-  speaker: { tone: 2, letter: "S", name: "Speaker", what: "the words for who says it" },
-  resolved: { name: "Name", what: "whose name that is: choose it, or select a mention of it" },
+  content: { tone: 0, letter: "Q", key: "W", name: "Content", what: "what was said" },
+  cue: { tone: 1, letter: "C", key: "C", name: "Cue", what: "the words that say that something was said" },
+  speaker: { tone: 2, letter: "S", key: "S", name: "Speaker", what: "the words for who says it" },
+  resolved: { key: "M", name: "Name" },
 };
 const MARKED = ["content", "cue", "speaker"];
 const KINDS = ["direct", "mixed", "indirect"];
@@ -13,8 +13,8 @@ const MENTION = "mention"; // the choice of a name that is none, but asks for a 
 const KEYS = [
   ["← → ↑ ↓", "to another word (with Shift: select)"],
   ["Q", "make the selected words a new quote"],
-  ["Enter", "take the selected words for the part asked for"],
-  ["W C S M", "choose its words, cue, speaker, or name by a mention"],
+  ["Enter", "take these words for the part asked for"],
+  ["W C S M", "take these words as content, cue, speaker, or a mention of the name"],
   ["X", "go on without the part asked for"],
   ["K", "another kind"],
   ["N P", "to the next or previous quote"],
@@ -24,11 +24,22 @@ const KEYS = [
   ["?", "show or hide these keys"],
 ];
 
+const quoted = (words) => (/^[“‘„"«»]/.test(words) ? words : `“${words}”`); // not in marks twice
 const keyOf = (quote) => quote.content.join("-");
 const counted = (n) => `${n} ${n === 1 ? "quote" : "quotes"}`;
 
-/** How quotes of a text, cut by `cut`, are told in words. */
-function quoteWords(cut) {
+/** The marks of quotes in the text, the current one's first. */
+function marksOf(quotes, now) {
+  const marks = quotes.flatMap((quote, i) => MARKED.filter((part) => quote[part]).map((part) => ({
+    start: quote[part][0], end: quote[part][1], tone: PARTS[part].tone,
+    letter: PARTS[part].letter + (i + 1), name: `${part} of quote ${i + 1}`,
+    kind: keyOf(quote) === now ? "now" : "" })));
+  // First, so that its look wins where two quotes share their cue or speaker.
+  return marks.sort((a, b) => (b.kind === "now") - (a.kind === "now"));
+}
+
+/** How quotes of a text, cut by `cut`, are told in words; `marked` is what stands in quotation marks. */
+function quoteWords(cut, marked) {
   const wordsOf = (span) => cut(...span).replace(/\s+/g, " ");
 
   /** Words, with their middle left out where they are long. */
@@ -48,5 +59,14 @@ function quoteWords(cut) {
   const tell = (quote) => [who(quote) || "somebody", quote.cue ? `“${wordsOf(quote.cue)}”` : "no cue",
     short(quote.content, 80)].join(" – ");
 
-  return { wordsOf, short, who, tell };
+  const piecesOf = ([from, to]) => marked.filter(([start, end]) => start >= from && end <= to);
+
+  /** The kind that the quotation marks make of words, as kind_by_marks in Python has it. */
+  function kindOf(content) {
+    const bare = (span) => cut(...span).replace(/\s/g, "");
+    const held = piecesOf(content).map(bare).join("");
+    return held === bare(content) ? "direct" : held ? "mixed" : "indirect";
+  }
+
+  return { wordsOf, short, who, tell, piecesOf, kindOf };
 }

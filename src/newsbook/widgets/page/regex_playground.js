@@ -1,26 +1,7 @@
 // A field for a pattern, and what Python found with it. Each change is sent; the matches that come
 // back say which pattern they are for, so a late answer to an earlier pattern is never taken for one
-// to the present one. Until there is an answer, the last good matches stay, faded.
-
-const KEYS = [
-  ["N →", "to the next match"],
-  ["P ←", "to the one before"],
-  ["Home End", "to the first or last match"],
-  ["U", "undo"],
-  ["R", "redo"],
-  ["?", "show or hide these keys"],
-];
-const MISSED_KEY = ["M", "show or hide what is missed"];
-
-// What is shown, what it means, and what is put before and behind the caret.
-const PIECES = [
-  ["\\w", "a letter, digit or _"], ["\\d", "a digit"], ["\\s", "white space"],
-  [".", "any character"], ["[abc]", "one of these", "[", "]"], ["[^abc]", "any but these", "[^", "]"],
-  ["+", "once or more"], ["*", "any number, or none"], ["?", "once or not at all"],
-  ["{2,4}", "two to four times"], ["a|b", "this or that", "|"], ["(…)", "a group", "(", ")"],
-  ["\\b", "the edge of a word"], ["^", "the beginning"], ["$", "the end"],
-  ["\\.", "just a full stop"],
-];
+// to the present one. Until there is an answer, the last good matches stay, faded. It follows
+// regex_pieces.js in the same module.
 
 const PAUSE_MS = 60; // between two keys, so that a fast typist does not send each
 const PATIENCE_MS = 150; // before an answer that is not there yet is spoken of
@@ -28,15 +9,14 @@ const SAY_MS = 800; // of quiet before counts are read out
 const BURST_MS = 1500; // what is typed within it is undone at once
 const AROUND = 2; // rows of the table before and after the current match
 const GROUP_TONES = [2, 3, 4, 6, 7];
-const LONGEST = 70; // characters of a match in the table
+const STALE = "These are the matches of your last working pattern.";
 const NAMED = 8; // words of what is missed
-
-const many = (n, one, more = `${one}es`) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+const MARGIN = 24; // pixels above and below a match that is gone to
 
 export default widget(({ store, announce }) => {
   const { content, model } = store;
   const { target } = content;
-  const text = cutter(content.text);
+  const { short, size, sized } = matchWords(cutter(content.text));
   let timer = null; // runs while something is typed and not sent
   let late = null; // runs until an answer counts as late
   let saying = null;
@@ -45,6 +25,7 @@ export default widget(({ store, announce }) => {
   let now = 0; // the current match
   let was = 0; // where the one began that was gone to last
   let drawn = null; // the answer that the marks are drawn for
+  let extra = null; // which of the matches are too much, where that may be seen
 
   const ids = { field: newId("pattern"), counts: newId("counts"), problem: newId("problem"),
     opens: newId("opens") };
@@ -70,6 +51,8 @@ export default widget(({ store, announce }) => {
   const piecesButton = tool("Pieces", togglePieces, { "aria-expanded": "false" });
   const problem = h("div", { id: ids.problem, class: "nbk-problem", hidden: true });
   const counts = h("div", { id: ids.counts, class: "nbk-found" });
+  const signs = h("div", { class: "nbk-quiet", hidden: true },
+    [RIGHT, EXTRA].flatMap((of, i) => [i ? " · " : "", sign(of, true), ` ${of[2]}`]));
   const article = drawArticle(content, { name: "The text", announce, onKey: onBoardKey });
   article.board.addEventListener("click", ({ target: under }) => {
     const at = under.closest?.(".nbk-marked")?.dataset.at;
@@ -93,7 +76,7 @@ export default widget(({ store, announce }) => {
     h("div", { class: "nbk-under" }, flags, content.example
       ? h("span", { class: "nbk-quiet" }, "Such as ", h("code", {}, content.example)) : null,
     piecesButton),
-    pieces, problem, counts, article.board,
+    pieces, problem, h("div", { class: "nbk-counted" }, counts, signs), article.board,
     toolbar("Tools", place, tool("Previous", () => step(-1)), tool("Next", () => step(1)),
       history.buttons, keys.button),
     table,
@@ -159,7 +142,7 @@ export default widget(({ store, announce }) => {
     const said = [target === null ? many(count, "match") : `${hits} of ${target} found${too}`];
     if (count > matches().length) said.push(`shown are the first ${matches().length.toLocaleString("en")}`);
     if (empty) said.push(`${many(empty, "match", "matches")} of no character left out`);
-    return said.join("; ");
+    return [said.join("; "), found().remark].filter(Boolean).join(". ");
   }
 
   function draw() {
@@ -169,7 +152,7 @@ export default widget(({ store, announce }) => {
       clearTimeout(late);
       late = null;
       article.board.classList.toggle("nbk-stale", Boolean(wrong));
-      const text = wrong ? "" : told();
+      const text = !wrong ? told() : matches().length ? STALE : "";
       if (counts.textContent !== text) counts.textContent = text;
     } else {
       late ??= setTimeout(() => {
@@ -184,7 +167,7 @@ export default widget(({ store, announce }) => {
     if (current && typed) {
       typed = false;
       clearTimeout(saying);
-      saying = setTimeout(() => announce(wrong || told()), SAY_MS);
+      saying = setTimeout(() => announce(wrong ? `${wrong} ${counts.textContent}` : told()), SAY_MS);
     }
     paint();
     drawTable();
@@ -211,12 +194,13 @@ export default widget(({ store, announce }) => {
     // The match that was gone to last, or the first behind its place.
     const next = matches().findIndex(([[start]]) => start >= was);
     now = Math.max(0, next < 0 ? matches().length - 1 : next);
-    const extra = new Set(answer.extra ?? []);
+    extra = answer.extra && new Set(answer.extra);
+    signs.hidden = !extra || !matches().length;
     const marks = [];
     matches().forEach(([[start, end], ...groups], i) => {
       // A letter is as wide as two or three of the text.
-      marks.push({ start, end, letter: extra.has(i) && end - start > 2 ? "✕" : null,
-        tone: i % 2 ? 5 : 0, kind: extra.has(i) ? "extra" : "" });
+      const [letter, kind] = judged(i) ?? [null, ""];
+      marks.push({ start, end, letter: end - start > 2 ? letter : null, tone: i % 2 ? 5 : 0, kind });
       groups.forEach((at, g) => {
         if (!at || at[0] === at[1]) return;
         marks.push({ start: at[0], end: at[1], letter: String(g + 1), tone: toneOf(g), kind: "" });
@@ -234,31 +218,29 @@ export default widget(({ store, announce }) => {
     article.shine(...(matches()[now]?.[0] ?? [0, 0]));
   }
 
-  const toneOf = (group) => GROUP_TONES[group % GROUP_TONES.length];
+  /** What a match is, where that may be seen. */
+  const judged = (i) => extra && (extra.has(i) ? EXTRA : RIGHT);
 
-  function short(start, end) {
-    const words = text(start, end).replace(/\s+/g, " ");
-    const points = codePoints(words);
-    return points.length <= LONGEST ? words
-      : `${points.slice(0, LONGEST - 25).join("").replace(/\s\S*$/, "")} … ${
-        points.slice(-20).join("").replace(/^\S*\s/, "")}`;
-  }
+  const toneOf = (group) => GROUP_TONES[group % GROUP_TONES.length];
 
   function drawTable() {
     const all = matches();
     const { names = [] } = found();
-    place.textContent = all.length ? `Match ${(now + 1).toLocaleString("en")} of ${all.length.toLocaleString("en")}` : "No matches";
+    const long = all.length ? size(...all[now][0]) : "";
+    place.textContent = !all.length ? "No matches"
+      : `Match ${(now + 1).toLocaleString("en")} of ${all.length.toLocaleString("en")}${long ? `: ${long}` : ""}`;
     table.hidden = !all.length;
     const from = Math.max(0, Math.min(now - AROUND, all.length - 2 * AROUND - 1));
     const shown = all.slice(from, from + 2 * AROUND + 1);
     const had = table.matches(":focus-within");
     fill(head, names.length > 0, () => ["No.", "Match", ...(names.length ? ["Groups"] : [])]
       .map((name) => h("th", { scope: "col" }, name)));
-    fill(rows, [from, now, names, shown], () => shown.map(([[start, end], ...groups], i) =>
+    fill(rows, [from, now, names, shown, found().extra], () => shown.map(([[start, end], ...groups], i) =>
       h("tr", { "aria-current": from + i === now ? "true" : null },
         h("td", {}, tool(String(from + i + 1), () => go(from + i),
           { "aria-label": `Go to match ${from + i + 1}` })),
-        h("td", { class: "nbk-words" }, h("bdi", {}, writtenOut(short(start, end)))),
+        h("td", { class: "nbk-words" }, extra ? [sign(judged(from + i)), " "] : null,
+          h("bdi", {}, writtenOut(short(start, end))), sized(start, end)),
         names.length ? h("td", {}, h("div", { class: "nbk-groups" },
           groups.map((at, g) => group(at, g, names[g])))) : null)));
     if (had) rows.querySelector('[aria-current] button')?.focus();
@@ -279,16 +261,16 @@ export default widget(({ store, announce }) => {
     missedButton.textContent = showing ? "Hide what is missed" : "Show what is missed";
     missedButton.setAttribute("aria-disabled", String(Boolean(locked)));
     opens.textContent = locked;
-    const { missed, extra } = found();
-    const list = (sign, tone, name, places) => h("p", {},
-      h("span", { class: "nbk-letter", "data-tone": tone }, sign), ` ${places.length} ${name}`,
+    const { missed } = found();
+    const list = ([letter, tone, name], places) => h("p", {},
+      h("span", { class: "nbk-letter", "data-tone": tone }, letter), ` ${places.length} ${name}`,
       places.length ? ": " : ".",
-      places.slice(0, NAMED).flatMap(([start, end], i) => [i ? " · " : "",
-        h("bdi", {}, writtenOut(short(start, end)))]),
+      places.slice(0, NAMED).flatMap((at, i) => [i ? " · " : "",
+        h("bdi", {}, writtenOut(short(...at))), sized(...at)]),
       places.length > NAMED ? ` · and ${places.length - NAMED} more` : "");
     legend.hidden = !missed;
-    fill(legend, [missed, extra], () => (missed ? [list("○", 1, "missed", missed),
-      list("✕", "extra", "too much", extra.map((i) => matches()[i][0]))] : []));
+    fill(legend, [missed, found().extra], () => (missed ? [list(["○", 1, "missed"], missed),
+      list(EXTRA, found().extra.map((i) => matches()[i][0]))] : []));
     if (asked && missed) {
       asked = false;
       announce(legend.textContent);
@@ -332,9 +314,22 @@ export default widget(({ store, announce }) => {
     const [[start, end], ...groups] = matches()[now];
     was = start;
     article.show(start);
+    bringIn();
     const parts = groups.map((at, g) => at && at[0] < at[1]
       ? `group ${found().names[g]}: ${aloud(short(...at))}` : "").filter(Boolean);
-    announce([`match ${now + 1} of ${matches().length}: ${aloud(short(start, end))}`, ...parts].join(", "));
+    const is = judged(now) ? `, ${judged(now)[2]}` : "";
+    announce([`match ${now + 1} of ${matches().length}${is}: ${aloud(short(start, end))}`,
+      size(start, end), ...parts].filter(Boolean).join(", "));
+  }
+
+  /** Show as much of a match as there is room for above, once its start is in sight. */
+  function bringIn() {
+    const { board } = article;
+    const boxes = Array.from(board.querySelectorAll(".nbk-lit"), (el) => el.getBoundingClientRect());
+    if (!boxes.length) return;
+    const [top, bottom] = inSight(board);
+    const below = boxes.at(-1).bottom + MARGIN - bottom;
+    if (below > 0) board.scrollTop += Math.min(below, Math.max(0, boxes[0].top - MARGIN - top));
   }
 
   const step = (way) => go((now + way + matches().length) % Math.max(1, matches().length));

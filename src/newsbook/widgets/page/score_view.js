@@ -5,8 +5,8 @@ const SIGN = { hit: "✓", miss: "−", invention: "+" };
 const TONE = { hit: 2, miss: 1, invention: 3 };
 const CALLED = { hit: "right", miss: "missed", invention: "invented" };
 const FIGURE = {
-  precision: ["P", "precision"], recall: ["R", "recall"], f1: ["F1", "F1"], hits: ["✓", "right"],
-  misses: ["−", "missed"], inventions: ["+", "invented"], near: ["≈", "nearly right"],
+  precision: ["", "precision"], recall: ["", "recall"], f1: ["", "F1"], hits: ["✓", "right"],
+  misses: ["−", "missed"], inventions: ["+", "invented"], near: ["≈", "of these near"],
 };
 const LISTED = 40; // cases in the list at a time
 
@@ -49,15 +49,16 @@ export default view(({ model, announce }) => {
         h("p", { class: "nbk-quiet nbk-legend" },
           ["hit", "miss", "invention"].map((kind) => h("span", {},
             h("span", { class: "nbk-letter", "data-tone": TONE[kind] }, SIGN[kind]), ` ${CALLED[kind]}`)),
-          h("span", {}, "≈ nearly right"))),
+          h("span", {}, `≈ ${content.near}`))),
       h("div", {}, table, says, toolbar("Cases", count, steps, keys.button), keys.list,
         oneTabStop(list), h("div", { class: "nbk-tools" }, pages))));
 
   // -- the table of figures
 
   function drawTable() {
-    const head = Object.values(FIGURE).map(([short, long]) =>
-      h("th", { scope: "col" }, h("abbr", { title: long }, short)));
+    const head = Object.entries(FIGURE).map(([name, [sign, words]]) =>
+      h("th", { scope: "col", "data-figure": name },
+        h("span", { class: "nbk-headed", "aria-hidden": "true" }, sign), h("span", {}, words)));
     const lines = rows.map((row) => h("tr", {},
       h("th", { scope: "row" }, row.of === "" ? "all" : writtenOut(short(row.of.slice(1)) || "no label")),
       Object.keys(FIGURE).map((name) => {

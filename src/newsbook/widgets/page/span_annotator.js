@@ -87,11 +87,11 @@ export default widget(({ store, announce }) => {
   const names = others.map(({ name }) => ({ button: `Compare with ${name}`, name }));
   if (hasReference) names.push({ button: "Show where it differs", name: "the reference" });
   const compare = comparison({ names, onOver, onStep, describe: difference });
-  const lock = h("span", { class: "nbk-quiet" });
+  const lock = h("p", { class: "nbk-quiet" });
   const body = h("div", { class: "nbk-annotator" }, board, toolbar("Labels", labelButtons), meanings,
     h("div", { class: "nbk-work" }, chosen, bar, refusal),
-    toolbar("Tools", count, history.buttons, keys.button), help, keys.list, table.el,
-    ...(names.length ? [toolbar("Compare", compare.buttons, lock), compare.el] : []));
+    ...(names.length ? [toolbar("Compare", compare.buttons, compare.steps), compare.el, lock] : []),
+    toolbar("Tools", count, history.buttons, keys.button), help, keys.list, table.el);
 
   const rangeOf = ([start, end]) => [article.unitAt(start), article.unitAt(end - 1)];
   const currentSpan = () => spans.find((span) => keyOf(span) === current) ?? null;

@@ -64,7 +64,8 @@ function agreementSaid(pairs, name) {
  * What lays others' spans over mine: a button for each of them, the counts, the steps.
  *
  * names are [{button, name}, …]; onOver(index or null) is called for a button, onStep(pair, words) for a
- * step, with null where there is none. It returns {buttons, el, over, show(index or null, pairs), step(way)}.
+ * step, with null where there is none. It returns {buttons, steps (the two buttons for them), el, over,
+ * show(index or null, pairs), step(way)}.
  */
 function comparison({ names, onOver, onStep, describe }) {
   let differing = [];
@@ -73,14 +74,16 @@ function comparison({ names, onOver, onStep, describe }) {
   const sentence = h("p", { class: "nbk-quiet" });
   const told = h("p", { class: "nbk-told" });
   const buttons = names.map(({ button }, i) => tool(button, () => onOver(self.over === i ? null : i)));
-  const self = { over: null, show, step, buttons, el: h("div", { class: "nbk-compare", role: "group",
-    "aria-label": "Comparison" }, legend, sentence, toolbar("Differences",
-    tool("◂ Previous", () => step(-1)), tool("Next difference ▸", () => step(1))), told) };
+  // In one row with the buttons above, so that they, the sentence and the text fit on a screen.
+  const steps = h("span", { class: "nbk-steps", hidden: true }, tool("◂ Previous", () => step(-1)),
+    tool("Next difference ▸", () => step(1)));
+  const self = { over: null, show, step, buttons, steps, el: h("div", { class: "nbk-compare",
+    role: "group", "aria-label": "Comparison" }, told, legend, sentence) };
 
   function show(over, pairs) {
     if (over !== self.over) last = null;
     self.over = over;
-    self.el.hidden = over === null;
+    self.el.hidden = steps.hidden = over === null;
     buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === over)));
     differing = pairs.filter(({ kind }) => kind !== "agreed");
     told.textContent = "";
@@ -94,8 +97,8 @@ function comparison({ names, onOver, onStep, describe }) {
 
   function step(way) {
     if (!differing.length) {
-      return onStep(null, self.over === null ? "Choose whom to compare with first."
-        : "There is no difference.");
+      told.textContent = "There is no difference.";
+      return onStep(null, self.over === null ? "Choose whom to compare with first." : told.textContent);
     }
     const beyond = (pair) => !last || way * (pair.start - last.start || pair.end - last.end) > 0;
     const next = way > 0 ? differing.find(beyond) ?? differing[0]

@@ -1,6 +1,8 @@
 // A table of spans to look through and to change: one tab stop, arrow keys inside, and only the rows in
 // sight are in the page, so that thousands cost what a screenful does. It follows span_compare.js.
 
+const MANY = 8; // rows; more would push what stands below out of sight
+
 /**
  * labels are names. What a row's controls do: onLabel(span, label) → whether it could be done,
  * onEdge(span, edge, by), onDelete(span), onShow(span).
@@ -12,6 +14,7 @@ function spanTable({ labels, wordsOf, onLabel, onEdge, onDelete, onShow }) {
   const rows = new Map(); // the rows in the page, by their span's key
   let spans = [];
   let current = null;
+  let begun = false; // whether it was updated yet
   let at = { row: 0, column: 0 }; // the tab stop, which is always in the page
   const size = h("div", { class: "nbk-rows", role: "rowgroup" });
   const grid = h("div", { class: "nbk-grid", role: "grid", "aria-label": "Spans", onscroll: draw,
@@ -24,7 +27,6 @@ function spanTable({ labels, wordsOf, onLabel, onEdge, onDelete, onShow }) {
   const el = h("div", { class: "nbk-table" }, button, grid);
   const watch = new ResizeObserver(draw);
   watch.observe(grid);
-  open(!matchMedia("(max-width: 480px)").matches);
 
   function open(yes) {
     grid.hidden = !yes;
@@ -144,6 +146,9 @@ function spanTable({ labels, wordsOf, onLabel, onEdge, onDelete, onShow }) {
       rows.delete(old);
     }
     spans = given;
+    // A table of many, or beside a narrow text, waits to be asked for.
+    if (!begun) open(spans.length <= MANY && !matchMedia("(max-width: 600px)").matches);
+    begun = true;
     const row = rows.get(key);
     if (row?.el.matches(":focus-within")) at.row = spans.findIndex((span) => keyOf(span) === key);
     count.textContent = `Table of ${counted(spans.length)}`;

@@ -142,7 +142,9 @@ class Store {
       // Python or another window changed it: that, too, can be undone. But a first value is no
       // change, and a change that Python refused leaves nothing to undo.
       if (this.last !== undefined && !same(value, this.last)) {
-        if (this.past.length && same(value, this.past.at(-1))) this.past.pop();
+        // Before anybody saw it, as in the cell that made it, a value is one to start from.
+        if (!this.listeners.size) this.past = [];
+        else if (this.past.length && same(value, this.past.at(-1))) this.past.pop();
         else this.past.push(this.last);
         this.last = value;
       }

@@ -168,13 +168,19 @@ export default widget(({ store, announce }) => {
   const told = (at) => DIFFERS[cuts[at] ? "extra" : "missing"];
 
   function move(to, said) {
-    if (to === undefined || to === null) return;
+    if (to === undefined || to === null) {
+      announce("no gap further that way");
+      return;
+    }
+    const before = caret === null ? null : wordOf(caret);
     caret = to;
     show(wordOf(to).block);
     mark();
     readAloud();
     const place = `gap between ${spoken(points[to - 1])} and ${spoken(points[to])}`;
-    announce(said ?? [place, cuts[to] ? "split" : "joined", differs(to) && told(to)]
+    const word = wordOf(to);
+    const inWord = word === before ? "" : `in ${say(word.start, word.end)}`;
+    announce(said ?? [place, inWord, cuts[to] ? "split" : "joined", differs(to) && told(to)]
       .filter(Boolean).join(", "));
     cellAt(to)?.scrollIntoView({ block: "nearest" });
   }
@@ -182,7 +188,9 @@ export default widget(({ store, announce }) => {
   /** To the next difference after the caret (1) or the one before it (-1), round the end. */
   function step(way) {
     if (!differing.length) {
-      announce(reference ? "no difference" : "check first, then ask where it differs");
+      announce(reference ? "no difference"
+        : store.state.may ? "press the button Show where it differs first"
+          : "check first, then ask where it differs");
       return;
     }
     const upTo = lastUpTo(differing.length, (i) => differing[i], way > 0 ? caret : caret - 1);

@@ -26,7 +26,7 @@ function writtenOut(text) {
 
 /** A text for the ear: what hides is named, a mark on its own is called by its name. */
 function aloud(text) {
-  const points = codePoints(text.trim());
+  const points = codePoints(text.trim().replace(/\s+/gu, " "));
   return points.length === 1 ? spoken(points[0]) : points.map(visible).join("");
 }
 
