@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,15 @@ from newsbook.widgets import RegexPlayground, widget_for
 
 TEXT = "🙂 From 1998 to 2024, 𝒳 12."
 YEARS = [Span(7, 11), Span(15, 19)]
+
+
+@pytest.fixture(autouse=True)
+def no_loop_but_our_own() -> Iterator[None]:
+    """Hide the loop that Playwright keeps running in the worker that drives the browser."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def send(widget: Any, **message: Any) -> None:

@@ -40,7 +40,10 @@ export default widget(({ store, announce }) => {
   const rows = MARKED.filter((part) => asks.includes(part)).map((part) => {
     const { name, tone, letter } = PARTS[part];
     const words = h("span", { class: "nbk-linker-words" });
-    const choose = tool("Choose", () => ask(part));
+    const choose = tool("Choose", () => {
+      ask(part);
+      art.board.focus(); // what is asked for is chosen there
+    });
     const away = tool("Take away", () => setPart(part, null), { "aria-label": `Take away the ${part}` });
     const sign = h("span", { class: "nbk-letter", "data-tone": tone, "aria-hidden": "true" }, letter);
     return { part, words, choose, away, el: row(name, sign, words, choose, away) };
