@@ -6,8 +6,9 @@ which only checks an answer pays for neither NLTK nor plotly.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from newsbook.lazy import lazy_names
 
 __version__ = "0.1.0"
 
@@ -65,17 +66,4 @@ _HOMES = {
 }
 
 __all__ = list(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    """Load a name's module at its first use (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"newsbook has no {name!r}")
-    value = getattr(importlib.import_module(f"newsbook.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """The public names, whether loaded yet or not."""
-    return sorted({*globals(), *_HOMES})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

@@ -53,7 +53,6 @@ class Choice(AnswerWidget):
     """
 
     parts = (*FRAME, "choice.css", "choice.js")
-    answers = ChoiceExercise
 
     def __init__(
         self,

@@ -43,7 +43,7 @@ class AnswerWidget(KitWidget):
     """A widget that holds one answer, alone or bound to an exercise.
 
     A subclass gives the form of its answer in `_read`, what its page needs in `content` and
-    `_extra`, and in `answers` and `of` the kind of exercise that is answered in it.
+    `_extra`, and in `of` how it is made of an exercise of its kind.
 
     Bound, the widget restores the stored answer, saves at every change, and offers *Check* and
     *Hint*. Unbound, it only holds its value, and offers *Check* where there is something to judge
@@ -65,7 +65,6 @@ class AnswerWidget(KitWidget):
         NotAnAnswer: A value of another form is set. It is a ValueError, and changes nothing.
     """
 
-    answers: type[Exercise] | None = None
     # Of no type that traitlets would judge: the form is for `_read`, which says it in one sentence.
     value: Any = traitlets.TraitType({})
     _content = traitlets.Dict().tag(sync=True)

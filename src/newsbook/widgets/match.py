@@ -48,7 +48,6 @@ class Match(AnswerWidget):
     """
 
     parts = (*FRAME, "match.css", "match.js")
-    answers = MatchExercise
 
     def __init__(
         self,

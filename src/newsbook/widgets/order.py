@@ -49,7 +49,6 @@ class Order(AnswerWidget):
     """
 
     parts = (*FRAME, "order.css", "order.js")
-    answers = OrderExercise
 
     def __init__(
         self,

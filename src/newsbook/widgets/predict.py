@@ -54,7 +54,6 @@ class Predict(AnswerWidget):
     """
 
     parts = (*FRAME, "predict.css", "predict.js")
-    answers = PredictExercise
 
     def __init__(
         self,

@@ -83,7 +83,6 @@ class QuoteLinker(AnswerWidget):
         *(*FRAME, *ARTICLE, "quote_linker.css"),
         *("quote_words.js", "quote_ties.js", "quote_linker.js"),
     )
-    answers = QuoteExercise
 
     def __init__(
         self,

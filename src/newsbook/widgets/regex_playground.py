@@ -89,7 +89,6 @@ class RegexPlayground(AnswerWidget):
     """
 
     parts = (*FRAME, *ARTICLE, "regex_playground.css", "regex_pieces.js", "regex_playground.js")
-    answers = RegexExercise
     _found = traitlets.Dict().tag(sync=True)
 
     def __init__(

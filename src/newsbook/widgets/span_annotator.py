@@ -82,7 +82,6 @@ class SpanAnnotator(AnswerWidget):
         *FRAME, *ARTICLE, "span_annotator.css",
         "span_compare.js", "span_table.js", "span_annotator.js",
     )  # fmt: skip
-    answers = SpanExercise
 
     def __init__(
         self,

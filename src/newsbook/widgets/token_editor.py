@@ -88,7 +88,6 @@ class TokenEditor(AnswerWidget):
     """
 
     parts = (*FRAME, "token_editor.css", "token_boxes.js", "token_editor.js")
-    answers = BoundaryExercise
 
     def __init__(
         self,
