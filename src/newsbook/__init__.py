@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsbook.notebook import check as check
     from newsbook.notebook import handin as handin
     from newsbook.notebook import hint as hint
+    from newsbook.notebook import scoreboard as scoreboard
     from newsbook.scoring import score as score
     from newsbook.spans import Span as Span
     from newsbook.spans import words as words
@@ -61,6 +62,7 @@ _HOMES = {
     "hint": "notebook",
     "line_chart": "charts",
     "score": "scoring",
+    "scoreboard": "notebook",
     "show": "views",
     "words": "spans",
 }

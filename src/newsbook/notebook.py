@@ -1,4 +1,4 @@
-"""What a learner calls in a notebook: `check`, `hint` and `handin`."""
+"""What a learner calls in a notebook: `check`, `hint`, `scoreboard` and `handin`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsbook.answers import AnswerSlot, judge_stored, note_hint, note_verdict, read_progress
-from newsbook.exercises import CodeExercise, Exercise, State, UnknownExercise, Verdict, get_exercise
+from newsbook.exercises import (
+    ChallengeExercise,
+    CodeExercise,
+    Exercise,
+    State,
+    UnknownExercise,
+    Verdict,
+    get_exercise,
+)
 from newsbook.markup import framed, prose
+from newsbook.scoring import Score
+from newsbook.views import Table
 
-__all__ = ["Note", "check", "handin", "hint"]
+__all__ = ["Note", "check", "handin", "hint", "scoreboard"]
 
 _MISSING: Any = object()
 
@@ -126,6 +136,45 @@ def hint(exercise_id: str, number: int | None = None) -> Note:
     left = count - number
     more = f"\n({left} more: run this again.)" if left else "\n(That was the last one.)"
     return Note(f"Hint {number} of {count} for {exercise_id}: {exercise.hints[number - 1]}{more}")
+
+
+def scoreboard(exercise_id: str, answer: Any = _MISSING) -> Table | Note:
+    """Show how far a challenge's answer has come, beside a first idea and newsbook's own pipeline.
+
+    Args:
+        exercise_id: The challenge, as ``"2.9"``.
+        answer: The function. Left out, it is taken from the name that the exercise asks for; where
+            there is none yet, the board has no row for it.
+
+    Returns:
+        A table of F1, by article and over all of them; a `Note` when this is no challenge.
+
+    Example:
+        ``scoreboard("2.9")``
+    """
+    try:
+        exercise = get_exercise(exercise_id)
+    except UnknownExercise as error:
+        return Note(str(error))
+    if not isinstance(exercise, ChallengeExercise):
+        return Note(f"{exercise_id} is no challenge, so it has no scoreboard; check it instead.")
+    if answer is _MISSING:
+        answer = sys._getframe(1).f_globals.get(exercise.answer_name)
+    board = exercise.board(answer if callable(answer) else None)
+    totals = {name: board.total(name) for name in board.rows}
+    rows = [
+        [name, *(_f1(part) for part in (*scores, totals[name]))]
+        for name, scores in board.rows.items()
+    ]
+    return Table(
+        ["F1", *board.articles, "all"],
+        rows,
+        f"Full points from {board.enough:g} over all. The figure to beat is newsbook's.",
+    )
+
+
+def _f1(result: Score | None) -> str:
+    return "no spans" if result is None else f"{result.f1:.3f}"
 
 
 def handin() -> Note:

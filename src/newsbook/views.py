@@ -125,13 +125,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """A table in plain text."""
-        table = [[visible(cell) for cell in row] for row in [list(self.layers), *self.rows()]]
-        widths = [max(len(row[i]) for row in table) for i in range(len(self.layers))]
-        lines = [
-            "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in table
-        ]
-        return "\n".join([*lines, self.summary])
+        return _in_columns([list(self.layers), *self.rows()], self.summary)
 
     def _repr_html_(self) -> str:
         head = "".join(
@@ -145,6 +139,67 @@ class Comparison:
             f"{FOLDED}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"<p>{escaped(self.summary)}</p>"
         )
+
+
+class Table:
+    """Rows of short texts under headings, with a sentence below.
+
+    Args:
+        columns: The headings.
+        rows: The cells of each row; the first names the row.
+        note: What to see in it, or what it rests on.
+
+    Raises:
+        BadInput: A row has more or fewer cells than there are headings.
+
+    Example:
+        >>> Table(["who", "words"], [["Park", "12"]], "Counted by hand.")
+        who    words
+        Park   12
+        Counted by hand.
+    """
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> None:
+        self.columns = [str(column) for column in columns]
+        self.rows = [[str(cell) for cell in row] for row in rows]
+        self.note = note
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise BadInput(
+                    f"a table with {len(self.columns)} columns got a row of {len(row)} cells: "
+                    f"{row!r:.80}"
+                )
+
+    def __repr__(self) -> str:
+        """A table in plain text."""
+        return _in_columns([self.columns, *self.rows], self.note)
+
+    def _repr_html_(self) -> str:
+        head = "".join(
+            f'<th scope="col" style="{_CELL}">{escaped(name)}</th>' for name in self.columns
+        )
+        body = "".join(
+            f'<tr><th scope="row" style="{_CELL}">{escaped(row[0])}</th>'
+            + "".join(f'<td style="{_CELL}">{escaped(cell)}</td>' for cell in row[1:])
+            + "</tr>"
+            for row in self.rows
+        )
+        return (
+            f'{FOLDED}<div style="overflow-x: auto" tabindex="0" role="group" aria-label="Table">'
+            f"<table><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div><p>{escaped(self.note)}</p>"
+        )
+
+
+def _in_columns(rows: Sequence[Sequence[str]], below: str) -> str:
+    """Rows of cells as plain text, one under the other, and a line below."""
+    table = [[visible(_one_line(cell)) for cell in row] for row in rows]
+    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+    lines = [
+        "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]
+    return "\n".join([*lines, below])
 
 
 def compare(text: str, layers: Mapping[str, Sequence[Span]]) -> Comparison:

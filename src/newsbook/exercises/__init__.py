@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from newsbook.exercises.boundaries import BoundaryExercise as BoundaryExercise
     from newsbook.exercises.boundaries import Trap as Trap
     from newsbook.exercises.cases import Case as Case
+    from newsbook.exercises.challenge import Board as Board
+    from newsbook.exercises.challenge import ChallengeExercise as ChallengeExercise
     from newsbook.exercises.choice import ChoiceExercise as ChoiceExercise
     from newsbook.exercises.choice import Option as Option
     from newsbook.exercises.code import CodeExercise as CodeExercise
@@ -50,9 +52,11 @@ if TYPE_CHECKING:
     from newsbook.exercises.verdict import Verdict as Verdict
 
 _HOMES = {
+    "Board": "challenge",
     "BoundaryExercise": "boundaries",
     "CallsIt": "span_traps",
     "Case": "cases",
+    "ChallengeExercise": "challenge",
     "ChoiceExercise": "choice",
     "CodeExercise": "code",
     "CutsShort": "span_traps",

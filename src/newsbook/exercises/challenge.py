@@ -1,0 +1,186 @@
+"""An open challenge: a function that finds spans in whole articles, scored against their gold."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from newsbook.articles import Article
+from newsbook.exercises.base import Misconception
+from newsbook.exercises.cases import Case
+from newsbook.exercises.code import CodeExercise, Unusable
+from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.scoring import Score, pooled, score
+from newsbook.spans import Span, from_json, to_json
+
+__all__ = ["Board", "ChallengeExercise"]
+
+
+@dataclass(frozen=True)
+class Board:
+    """How several ways of answering a challenge do on its articles.
+
+    Args:
+        articles: The articles' names.
+        rows: For each way, by its name, a score for each article; None where it gave no spans.
+        enough: The F1 that is asked for.
+    """
+
+    articles: tuple[str, ...]
+    rows: Mapping[str, tuple[Score | None, ...]]
+    enough: float
+
+    def total(self, row: str) -> Score | None:
+        """The score of a row over all articles: counts added up; None where one has no score."""
+        scores = [part for part in self.rows[row] if part is not None]
+        return pooled(scores) if len(scores) == len(self.articles) else None
+
+
+class ChallengeExercise(CodeExercise):
+    """The learner's function takes a text and gives spans; F1 over all articles decides.
+
+    Counts of hits, misses and inventions are added up over the articles, so a long article weighs
+    more than a short one (micro-averaged F1). Full points are given from `enough`; from `floor` to
+    there, points grow in proportion. The figure to beat, that of newsbook's own pipeline, is shown
+    by `scoreboard` and is no condition for anything.
+
+    The notebook judges on `article_names`, whose gold everybody can read. Grading hands over
+    articles that nobody has seen, made with `case_of`.
+
+    Attributes:
+        article_names: The practice articles that the notebook judges on.
+        labels: Whether a span's label has to be right too.
+        floor: The F1 that earns nothing yet, for instance that of the obvious first idea.
+        enough: The F1 that earns all points: what the lesson's own method reaches.
+    """
+
+    article_names: ClassVar[Sequence[str]]
+    labels: ClassVar[bool] = True
+    floor: ClassVar[float]
+    enough: ClassVar[float]
+
+    @abstractmethod
+    def gold_of(self, article: Article) -> Sequence[Span]:
+        """The spans that are asked for, from an article's gold."""
+
+    @abstractmethod
+    def reference(self, text: str) -> Sequence[Span]:
+        """What newsbook's own pipeline gives for a text."""
+
+    def faults(self) -> list[str]:
+        """What an author has left out, a sentence for each."""
+        found = super().faults()
+        where = f"{type(self).__module__}.{type(self).__name__}"
+        if not getattr(self, "article_names", ()):
+            found.append(f"{where} needs article_names: the articles that it is judged on.")
+        if not 0 <= getattr(self, "floor", -1) < getattr(self, "enough", -1) <= 1:
+            found.append(f"{where} needs floor and enough: two F1, the first below the second.")
+        return found
+
+    def case_of(self, article: Article) -> Case:
+        """One article as a case: its text, and the spans that are asked for."""
+        return Case((article.text,), to_json(self.gold_of(article)))
+
+    def make_cases(self) -> Sequence[Case]:
+        """A case for each article of the notebook."""
+        return [self.case_of(Article.load(name)) for name in self.article_names]
+
+    def board(
+        self, answer: Callable[[str], Any] | None = None, cases: Sequence[Case] | None = None
+    ) -> Board:
+        """Score the first idea that comes to mind, an answer, and newsbook's own pipeline.
+
+        Args:
+            answer: The learner's function; None leaves its row out.
+            cases: Other articles than the notebook's own.
+
+        Returns:
+            The rows ``"first idea"`` (the first misconception), ``"yours"`` and ``"newsbook"``.
+        """
+        tried = self.cases if cases is None else cases
+        rows: dict[str, tuple[Score | None, ...]] = {}
+        ways: dict[str, Callable[[str], Any]] = {
+            "first idea": self.run(str(self.mistakes[0].wrong))
+        }
+        if callable(answer):
+            ways["yours"] = answer
+        ways["newsbook"] = self.reference
+        for name, way in ways.items():
+            seen = [self._try(way, case) for case in tried]
+            rows[name] = tuple(
+                self._scored(outcome, case) for outcome, case in zip(seen, tried, strict=True)
+            )
+        names = tuple(self.article_names) if cases is None else ()
+        return Board(names or tuple(str(n) for n in range(1, len(tried) + 1)), rows, self.enough)
+
+    def apply(self, answer: Any, *inputs: Any) -> Any:
+        """The function's spans, however it hands them over: a list, a tuple or a generator."""
+        value = answer(*inputs)
+        if isinstance(value, Iterable) and not isinstance(value, str | Mapping | list | tuple):
+            value = list(value)
+        if isinstance(value, list) and len(value) > max(1000, len(inputs[0])):
+            raise Unusable("it has more spans than the text has characters")
+        return value
+
+    def gives(self, outcome: Json, case: Case) -> bool:
+        """Whether this one article alone reaches what is asked."""
+        result = self._scored(outcome, case)
+        return result is not None and result.f1 >= self.enough
+
+    def _judged(self, observation: Json, seen: list[Json], tried: Sequence[Case]) -> Verdict:
+        scores = [self._scored(outcome, case) for outcome, case in zip(seen, tried, strict=True)]
+        usable = [result for result in scores if result is not None]
+        if len(usable) < len(scores):
+            first = next(i for i, result in enumerate(scores) if result is None)
+            state, sentence = self.explain(tried[first], seen[first])
+            return self.verdict(state, sentence, observation)
+        total = pooled(usable)
+        if total.f1 >= self.enough:
+            return self.correct(observation)
+        earned = max(0.0, (total.f1 - self.floor) / (self.enough - self.floor))
+        every = list(range(len(tried)))
+        mistake: Misconception | None = self._recognise(seen, every, tried)
+        if mistake is not None:
+            return self.verdict(State.NOT_YET, mistake.sentence, observation, earned)
+        worst = min(every, key=lambda i: usable[i].f1)
+        sentence = self._told(total, usable[worst], tried[worst])
+        return self.verdict(State.NOT_YET, sentence, observation, earned)
+
+    def _told(self, total: Score, worst: Score, case: Case) -> str:
+        """The figures, which of the two kinds of mistake there are more of, and a place to look."""
+        kind = "miss too many" if total.recall < total.precision else "give too many"
+        text = case.inputs[0]
+        place = (worst.missed if total.recall < total.precision else worst.invented)[0]
+        around = " ".join(text[max(0, place.start - 25) : place.end + 25].split())
+        return (
+            f"F1 is {total.f1:.3f} (precision {total.precision:.3f}, recall {total.recall:.3f}); "
+            f"{self.enough:g} earns all points. You {kind}: look near “{around}”, for one."
+        )
+
+    def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
+        """What can be said of a value that is no list of spans of the text."""
+        value = outcome.get("value")
+        if isinstance(value, list) and value:
+            bad = next((item for item in value if not _is_span(item, case.inputs[0])), value[0])
+            return State.NOT_YET, (
+                f"Wanted is {self.returns}, but one item is {bad!r:.60}. Where does it start and "
+                "end in the text?"
+            )
+        return super().explain(case, outcome)
+
+    def _scored(self, outcome: Json, case: Case) -> Score | None:
+        """The score of an outcome, or None where it is no list of spans of the text."""
+        value = outcome.get("value")
+        if not isinstance(value, list) or not all(_is_span(v, case.inputs[0]) for v in value):
+            return None
+        return score(from_json(case.expected), from_json(value), labels=self.labels)
+
+
+def _is_span(item: Json, text: str) -> bool:
+    try:
+        (span,) = from_json([item])
+    except ValueError:
+        return False
+    return 0 <= span.start < span.end <= len(text)
