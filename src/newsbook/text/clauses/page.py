@@ -17,7 +17,7 @@ from newsbook.text.quotations import has_blank_lines, quoted_pieces
 from newsbook.text.sentences import split_sentences
 from newsbook.text.tokens import tokenise
 
-__all__ = ["Page", "Unit", "open_page"]
+__all__ = ["Page", "Unit", "names_of", "open_page"]
 
 
 class Unit:
@@ -215,6 +215,21 @@ def open_page(
     tokens = tokenise(text) if tokens is None else tokens
     sentences = split_sentences(text) if sentences is None else sentences
     pieces = quoted_pieces(text) if pieces is None else pieces
+    names, nicknames = names_of(text, entities, pieces)
+    spoken = [piece for piece in pieces if piece not in nicknames]
+    return Page(text, tokens, sentences, names, spoken, sorted(nicknames))
+
+
+def names_of(
+    text: str, entities: Sequence[Span], pieces: Sequence[Span]
+) -> tuple[list[Span], set[Span]]:
+    """The entities as the quote steps take them, in order and disjoint; and nicknames in marks.
+
+    Example:
+        >>> text = "Anthony “Tony” Russo"
+        >>> names_of(text, [Span(0, 7, "PERSON"), Span(15, 20, "PERSON")], [Span(8, 14)])
+        ([Span(start=0, end=20, label='PERSON')], {Span(start=8, end=14, label='')})
+    """
     names: list[Span] = []
     wrapped = has_blank_lines(text)
     for entity in sorted(entities):
@@ -224,9 +239,7 @@ def open_page(
             entity = Span(entity.start, cut, entity.label) if cut > entity.start else entity
         if not names or entity.start >= names[-1].end:
             names.append(entity)
-    names, nicknames = _with_nicknames(text, names, pieces)
-    spoken = [piece for piece in pieces if piece not in nicknames]
-    return Page(text, tokens, sentences, names, spoken, sorted(nicknames))
+    return _with_nicknames(text, names, pieces)
 
 
 def _with_nicknames(

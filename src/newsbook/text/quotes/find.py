@@ -29,10 +29,13 @@ class FoundQuotes:
     Args:
         quotes: The quotes, in the order of the text.
         scare_quotes: Pieces between quotation marks that nobody is said to have said.
+        named_by: For each quote the mention that tells whose it is: its own `speaker`, or the
+            mention elsewhere that it takes its speaker over from; None where there is neither.
     """
 
     quotes: tuple[Quote, ...]
     scare_quotes: tuple[Span, ...]
+    named_by: tuple[Span | None, ...]
 
 
 @dataclass(slots=True)
@@ -74,10 +77,13 @@ def find_quotes(
 
     Example:
         >>> text = "“The pump failed,” said Dana Whitlock. “Nobody was hurt.”"
-        >>> for quote in find_quotes(text, [Span(24, 37, "PERSON")]).quotes:
-        ...     print(quote.content.of(text), quote.speaker is None, quote.resolved)
+        >>> found = find_quotes(text, [Span(24, 37, "PERSON")])
+        >>> for quote, mention in zip(found.quotes, found.named_by):
+        ...     print(quote.content.of(text), quote.speaker is None, mention.of(text))
         “The pump failed,” False Dana Whitlock
         “Nobody was hurt.” True Dana Whitlock
+        >>> found.quotes[1].resolved
+        'Dana Whitlock'
     """
     want_text(text, "find_quotes")
     names = as_spans(entities, "find_quotes needs the names", text)
@@ -85,9 +91,9 @@ def find_quotes(
     sayings = find_sayings(page)
     lines = attribute(page, sayings)
     drafts = _drafts(page, sayings, lines)
-    quotes = _with_names(page, drafts)
+    quotes, named_by = _with_names(page, drafts)
     scare = [page.pieces[line.piece] for line in lines if not line.said]
-    return FoundQuotes(tuple(quotes), tuple(sorted([*scare, *page.nicknames])))
+    return FoundQuotes(tuple(quotes), tuple(sorted([*scare, *page.nicknames])), tuple(named_by))
 
 
 def _drafts(page: Page, sayings: dict[int, list[Saying]], lines: Sequence[Line]) -> list[_Draft]:
@@ -171,10 +177,11 @@ def _counts(unit: Unit, saying: Saying, items: Items) -> bool:
 _QUESTIONS = frozenset(["whether", "if", "why", "what", "who", "how", "when", "where", "which"])
 
 
-def _with_names(page: Page, drafts: Sequence[_Draft]) -> list[Quote]:
-    """Ask the resolver for each speaker, in the order of the text."""
+def _with_names(page: Page, drafts: Sequence[_Draft]) -> tuple[list[Quote], list[Span | None]]:
+    """Ask the resolver for each speaker, in the order of the text; with the mention it is by."""
     resolver = Resolver(page)
     found: list[Quote] = []
+    named_by: list[Span | None] = []
     end = -1
     for draft in drafts:
         saying, line = draft.saying, draft.line
@@ -197,36 +204,39 @@ def _with_names(page: Page, drafts: Sequence[_Draft]) -> list[Quote]:
         name = party.name if party is not None and party.label in ("PERSON", "ORG") else None
         kind = kind_by_marks(page.text, draft.content, draft.pieces)
         found.append(Quote(kind, draft.content, draft.pieces, cue, speaker, name))
-    return _headline(page, found)
+        named_by.append(unit.span(*items) if unit is not None and items else None)
+    _name_headline(page, found, named_by)
+    return found, named_by
 
 
 _WORDS = re.compile(r"\w+")
 
 
-def _headline(page: Page, quotes: list[Quote]) -> list[Quote]:
+def _name_headline(page: Page, quotes: list[Quote], named_by: list[Span | None]) -> None:
     """A quote in the first paragraph is whoever's, in the body, says the same words."""
     if len(page.paragraph_units) < 2:
-        return quotes
+        return
     edge = page.tokens[page.unit_starts[page.paragraph_units[1]]].start
     for k, quote in enumerate(quotes[:5]):
         if quote.content.start >= edge:
             break
         if quote.resolved is None and quote.pieces:
-            name = _who_says(page, quote.pieces[0].of(page.text), edge, quotes)
-            quotes[k] = replace(quote, resolved=name)
-    return quotes
+            same = _who_says(page, quote.pieces[0].of(page.text), edge, quotes)
+            if same is not None:
+                quotes[k] = replace(quote, resolved=quotes[same].resolved)
+                named_by[k] = named_by[k] or named_by[same]
 
 
-def _who_says(page: Page, piece: str, edge: int, quotes: Sequence[Quote]) -> str | None:
-    """The speaker of the first quote behind an offset that has three quarters of the words."""
+def _who_says(page: Page, piece: str, edge: int, quotes: Sequence[Quote]) -> int | None:
+    """The first quote behind an offset that has a speaker and three quarters of the words."""
     said = _WORDS.findall(piece.lower())
     if len(said) < 2:
         return None
     size = max(min(3, len(said)), round(0.75 * len(said)))
     runs = [" ".join(said[i : i + size]) for i in range(min(len(said) - size + 1, 20))]
-    for quote in quotes[:200]:
+    for index, quote in enumerate(quotes[:200]):
         if quote.content.start >= edge and quote.resolved:
             words = " ".join(_WORDS.findall(quote.content.of(page.text).lower()))
             if any(run in words for run in runs):
-                return quote.resolved
+                return index
     return None
