@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsbook.charts import frequency_chart as frequency_chart
     from newsbook.charts import line_chart as line_chart
     from newsbook.notebook import check as check
+    from newsbook.notebook import course_map as course_map
     from newsbook.notebook import handin as handin
     from newsbook.notebook import hint as hint
     from newsbook.notebook import scoreboard as scoreboard
@@ -57,6 +58,7 @@ _HOMES = {
     "check": "notebook",
     "compare": "views",
     "confusion_chart": "charts",
+    "course_map": "notebook",
     "frequency_chart": "charts",
     "handin": "notebook",
     "hint": "notebook",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsbook.answers import AnswerSlot, judge_stored, note_hint, note_verdict, read_progress
 from newsbook.exercises import (
@@ -21,7 +21,10 @@ from newsbook.markup import framed, prose
 from newsbook.scoring import Score
 from newsbook.views import Table
 
-__all__ = ["Note", "check", "handin", "hint", "scoreboard"]
+__all__ = ["Note", "check", "course_map", "handin", "hint", "scoreboard"]
+
+if TYPE_CHECKING:
+    from newsbook.workbook.course import CourseMap
 
 _MISSING: Any = object()
 
@@ -175,6 +178,18 @@ def scoreboard(exercise_id: str, answer: Any = _MISSING) -> Table | Note:
 
 def _f1(result: Score | None) -> str:
     return "no spans" if result is None else f"{result.f1:.3f}"
+
+
+def course_map() -> CourseMap:
+    """Show the lessons, what is done of each, and what is next.
+
+    Example:
+        ``course_map()``
+    """
+    from newsbook.workbook.course import CourseMap
+    from newsbook.workbook.progressing import progress_rows
+
+    return CourseMap(progress_rows())
 
 
 def handin() -> Note:

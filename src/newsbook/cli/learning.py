@@ -200,7 +200,7 @@ def progress() -> None:
     from newsbook.workbook.places import find_exercises
     from newsbook.workbook.progressing import next_row, progress_rows
 
-    rows = progress_rows(find_exercises())
+    rows = progress_rows(find_exercises() / "exercises" / "answers")
     width = max((len(row.exercise.title) for row in rows), default=0)
     for row in rows:
         hints = f"hint{'' if row.hints == 1 else 's'}"

@@ -150,9 +150,12 @@ class ChallengeExercise(CodeExercise):
 
     def _told(self, total: Score, worst: Score, case: Case) -> str:
         """The figures, which of the two kinds of mistake there are more of, and a place to look."""
-        kind = "miss too many" if total.recall < total.precision else "give too many"
+        misses = total.false_negatives >= total.false_positives
+        kind = "miss too many" if misses else "give too many"
         text = case.inputs[0]
-        place = (worst.missed if total.recall < total.precision else worst.invented)[0]
+        # The worst article may have only the other kind of mistake.
+        both = (worst.missed, worst.invented) if misses else (worst.invented, worst.missed)
+        place = [*both[0], *both[1]][0]
         around = " ".join(text[max(0, place.start - 25) : place.end + 25].split())
         return (
             f"F1 is {total.f1:.3f} (precision {total.precision:.3f}, recall {total.recall:.3f}); "

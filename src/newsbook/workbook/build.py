@@ -32,6 +32,7 @@ from newsbook.workbook.notebooks import (
     read_notebook,
 )
 from newsbook.workbook.places import WorkbookError
+from newsbook.workbook.slides import with_slides
 
 __all__ = ["Difference", "build", "built_files"]
 
@@ -162,7 +163,7 @@ def _lesson(book: Notebook, path: Path) -> Notebook:
     """A lesson, run."""
     book = plain_metadata(book, kind="lesson")
     run = run_notebook(without_outputs(book), path.parent, path.name)
-    return plain_metadata(run, kind="lesson")
+    return plain_metadata(with_slides(run), kind="lesson")
 
 
 def _solution(book: Notebook, path: Path) -> Notebook:

@@ -26,16 +26,15 @@ class Row:
     hints: int
 
 
-def progress_rows(root: Path) -> list[Row]:
+def progress_rows(answers: Path | None = None) -> list[Row]:
     """A row for each exercise of every lesson, in order.
 
     Args:
-        root: The workbook.
+        answers: The folder of the answers; by default the one that belongs to the current notebook.
 
     Example:
-        ``progress_rows(find_exercises())[0].hints`` is 0 in a fresh workbook.
+        ``progress_rows()[0].hints`` is 0 in a fresh workbook.
     """
-    answers = root / "exercises" / "answers"
     rows = []
     for exercise in all_exercises():
         noted = read_progress(exercise.id, answers)

@@ -1,0 +1,138 @@
+"""Challenges: scored over whole articles, with points that grow, and a board."""
+
+import pytest
+
+import newsbook
+from newsbook.articles import Article
+from newsbook.exercises import Case, ChallengeExercise, Misconception, State, all_exercises
+from newsbook.notebook import Note, scoreboard
+from newsbook.spans import Span
+from newsbook.text import tokenise
+
+TEXTS = ("a b c d", "e f g h")
+
+
+class Letters(ChallengeExercise):
+    """Find the letters; the gold is every letter of two short texts."""
+
+    id = "9.9"
+    title = "Letters"
+    skill = "find letters"
+    points = 10
+    minutes = 1
+    hints = ("One?", "Two?")
+    praise = "All of them."
+    answer_name = "letters"
+    returns = "a list of (start, end) pairs"
+    article_names = ("nato_seoul",)
+    floor = 0.2
+    enough = 0.8
+    mistakes = (
+        Misconception("first only", "Only one?", "def letters(text):\n    return [(0, 1)]"),
+    )
+
+    def gold_of(self, article: Article):
+        return article.gold("tokens")
+
+    def reference(self, text: str):
+        return [Span(i, i + 1) for i in range(0, len(text), 2)]
+
+    def make_cases(self):
+        return [Case((t,), [[i, i + 1] for i in range(0, len(t), 2)]) for t in TEXTS]
+
+
+def first(count):
+    return lambda text: [(i, i + 1) for i in range(0, 2 * count, 2)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "score"),
+    [
+        (first(4), State.CORRECT, 1.0),
+        # Three of four in both: F1 is 6/7, and 0.8 is enough.
+        (first(3), State.CORRECT, 1.0),
+        # Two of four: F1 is 2/3, a little under four fifths of the way from 0.2 to 0.8.
+        (first(2), State.NOT_YET, (2 / 3 - 0.2) / 0.6),
+        (first(0), State.NOT_YET, 0.0),
+        (lambda text: 7, State.NOT_YET, 0.0),
+        (lambda text: [(0, 99)], State.NOT_YET, 0.0),
+        (lambda text: [(3, 1)], State.NOT_YET, 0.0),
+        (lambda text: [("a", "b")], State.NOT_YET, 0.0),
+        (lambda text: text.nothing, State.RAISED, 0.0),
+        (..., State.NOT_ATTEMPTED, 0.0),
+        (lambda text: ..., State.NOT_ATTEMPTED, 0.0),
+    ],
+)
+def test_points_grow_with_f1(answer, state, score):
+    verdict = Letters().check(answer)
+    assert verdict.state is state, verdict.sentence
+    assert verdict.score == pytest.approx(score)
+
+
+def test_counts_are_pooled_and_not_averaged():
+    """A long article weighs more: a perfect short one does not make up for it."""
+    cases = [Case(("a b",), [[0, 1], [2, 3]]), Case(("a " * 20,), [[i, i + 1] for i in range(20)])]
+    exercise = Letters()
+    verdict = exercise.judge(exercise.observe(first(2), cases), cases)
+    assert "recall 0.182" in verdict.sentence
+
+
+def test_a_known_mistake_is_named_and_others_get_a_place():
+    assert Letters().check(lambda text: [(0, 1)]).sentence == "Only one?"
+    told = Letters().check(first(2)).sentence
+    assert "F1 is 0.667" in told and "miss too many" in told and "“" in told
+    told = Letters().check(lambda text: [(i, j) for i in range(7) for j in range(i + 1, 8)])
+    assert "give too many" in told.sentence
+
+
+def test_any_iterable_of_spans_will_do():
+    answer = first(4)
+    assert Letters().check(lambda text: (Span(*pair) for pair in answer(text))).score == 1.0
+    assert Letters().check(lambda text: tuple(answer(text))).score == 1.0
+
+
+def test_a_flood_of_spans_is_refused():
+    told = Letters().check(lambda text: [(0, 1)] * 2000)
+    assert told.state is State.NOT_YET and "more spans" in told.sentence
+
+
+def test_an_author_who_forgets_is_told():
+    class Half(Letters):
+        enough = 0.1
+        article_names = ()
+
+    faults = " ".join(Half().faults())
+    assert "article_names" in faults and "floor and enough" in faults
+
+
+def test_the_board_has_a_row_for_each_way():
+    board = Letters().board(first(2), Letters().cases)
+    assert list(board.rows) == ["first idea", "yours", "newsbook"]
+    assert board.total("newsbook").f1 == 1.0
+    assert board.total("yours").f1 == pytest.approx(2 / 3)
+    broken = Letters().board(lambda text: 7, Letters().cases)
+    assert broken.total("yours") is None
+
+
+def test_scoreboard_in_a_notebook():
+    shown = repr(scoreboard("1.12", lambda text: [(s.start, s.end) for s in tokenise(text)]))
+    assert shown.splitlines()[0].split() == ["F1", "harbour_bridge", "all"]
+    assert "yours" in shown and "0.97" in shown
+    assert "yours" not in repr(scoreboard("1.12", ...))
+    assert "no spans" in repr(scoreboard("1.12", lambda text: 1))
+    assert isinstance(scoreboard("1.1"), Note) and "no challenge" in repr(scoreboard("1.1"))
+    assert "no exercise" in repr(scoreboard("7.7"))
+
+
+def test_scoreboard_takes_the_answer_from_the_notebook():
+    space = {"scoreboard": newsbook.scoreboard, "my_tokens": lambda text: []}
+    assert "yours" in repr(eval('scoreboard("1.12")', space))
+
+
+def test_the_first_idea_of_every_challenge_is_below_what_is_asked():
+    """And newsbook's own pipeline is above it, or the scoreboard would be a joke."""
+    challenges = [e for e in all_exercises() if isinstance(e, ChallengeExercise)]
+    assert challenges
+    for exercise in challenges:
+        board = exercise.board()
+        assert board.total("first idea").f1 < exercise.enough < board.total("newsbook").f1

@@ -1,0 +1,91 @@
+"""The map of the course, and the slides that lessons make."""
+
+import re
+
+from support import ROOT
+
+from newsbook.exercises import State, all_exercises, lessons
+from newsbook.workbook.course import LESSONS, CourseMap
+from newsbook.workbook.notebooks import read_notebook
+from newsbook.workbook.progressing import Row
+from newsbook.workbook.slides import with_slides
+
+
+def course(*done: str) -> CourseMap:
+    rows = []
+    for exercise in all_exercises():
+        state = State.CORRECT if exercise.id in done else State.NOT_ATTEMPTED
+        score = float(state is State.CORRECT)
+        rows.append(Row(exercise, exercise.verdict(state, "", None, score), 0))
+    return CourseMap(rows)
+
+
+def test_the_map_has_every_lesson_and_its_notebooks():
+    assert [lesson.number for lesson in LESSONS] == lessons()
+    for lesson in LESSONS:
+        book = read_notebook(ROOT / "notebooks" / f"{lesson.name}.ipynb")
+        title = book["cells"][0]["source"]
+        assert re.match(rf"# (?:\d )?{lesson.title}\n", title)
+        assert f"{lesson.minutes} minutes" in title
+        assert (ROOT / "exercises" / f"{lesson.name}.ipynb").is_file()
+
+
+def test_a_new_learner_is_sent_to_the_first_exercise():
+    shown = course()
+    assert "exercise 0.1" in shown.advice
+    assert all(shown.done(lesson)[0] == 0 for lesson in LESSONS)
+
+
+def test_what_is_done_is_counted_and_the_next_is_named():
+    ids = [exercise.id for exercise in all_exercises()]
+    shown = course(*[i for i in ids if i.startswith("0.")], "1.1", "1.3")
+    assert shown.done(LESSONS[0]) == (4, 4)
+    assert shown.state(LESSONS[0]) == "✓ done"
+    assert shown.done(LESSONS[1])[0] == 2
+    assert "exercise 1.2" in shown.advice
+    assert "●●○" in repr(shown)
+    html = shown._repr_html_()
+    assert html.count("you are here") == 1
+    assert html.index("you are here") > html.index("01_tokenising")
+
+
+def test_who_has_done_all_is_told_what_is_left():
+    shown = course(*[exercise.id for exercise in all_exercises()])
+    assert "All exercises are done" in shown.advice
+    assert "you are here" not in shown._repr_html_()
+
+
+def cell(kind: str, source: str, **more) -> dict:
+    return {"cell_type": kind, "id": "x", "metadata": more, "source": source, "outputs": []}
+
+
+def kinds(*cells: dict) -> list[str]:
+    book = with_slides({"cells": list(cells)})
+    return [c["metadata"]["slideshow"]["slide_type"] for c in book["cells"]]
+
+
+def test_a_heading_begins_a_slide_and_what_follows_joins_it():
+    assert kinds(
+        cell("markdown", "## Words"), cell("code", "1"), cell("markdown", "Look."),
+        cell("markdown", "**→ Exercise 1.1**"), cell("markdown", "# Next"),
+    ) == ["slide", "fragment", "fragment", "skip", "slide"]  # fmt: skip
+
+
+def test_a_full_slide_goes_on_below():
+    long = cell("code", "\n".join("x" * 20))
+    assert kinds(cell("markdown", "## A"), long, cell("markdown", "B\n" * 9)) == [
+        "slide", "fragment", "subslide",
+    ]  # fmt: skip
+
+
+def test_a_tag_overrules():
+    noted = cell("markdown", "## A", tags=["slide-notes"])
+    assert kinds(noted, cell("markdown", "b", tags=["slide-slide"])) == ["notes", "slide"]
+
+
+def test_every_lesson_carries_slides():
+    for lesson in LESSONS:
+        book = read_notebook(ROOT / "notebooks" / f"{lesson.name}.ipynb")
+        found = [c["metadata"]["slideshow"]["slide_type"] for c in book["cells"]]
+        assert found[0] == "slide"
+        assert found.count("slide") >= 5
