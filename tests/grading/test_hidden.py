@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.articles import Article
+from newsbook.articles.validate import validate
 from newsbook.exercises import ChallengeExercise, CodeExercise, State, all_exercises
 from newsbook.exercises.value import ValueExercise
 from newsbook.workbook.hidden import _solution, held_back_articles, hidden_cases, maker_file
@@ -56,6 +57,11 @@ def test_held_back_articles_are_in_nothing_that_learners_get():
     shipped = list((ROOT / "seeds").rglob("article.txt"))
     texts = {path.read_text("utf-8") for path in shipped}
     assert texts and not texts & {article.text for article in held_back_articles(ROOT)}
+
+
+def test_the_gold_of_the_held_back_articles_is_sound():
+    for article in held_back_articles(ROOT):
+        assert validate(article) == [], article.name
 
 
 def test_a_missing_maker_is_told_in_a_sentence(tmp_path):
