@@ -113,7 +113,7 @@ class EntityTagger:
             before: [
                 _NEVER if tag.startswith("I-") and before[2:] != tag[2:] else 0 for tag in self.tags
             ]
-            for before in self.tags
+            for before in dict.fromkeys((*self.tags, *SURE.values()))  # rules give these, too
         }
         nothing = [0] * len(self.tags)
         self._rows = (
