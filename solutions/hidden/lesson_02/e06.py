@@ -1,0 +1,30 @@
+"""2.6: rows of BIO tags, with names side by side and with slips."""
+
+from random import Random
+
+LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP")
+
+
+def inputs(rng: Random) -> list[tuple[list[str]]]:
+    """Rows made of names, of gaps, and of what a tagger gets wrong."""
+    drawn: list[tuple[list[str]]] = []
+    for _ in range(10):
+        tags: list[str] = []
+        for _ in range(rng.randrange(2, 6)):
+            label, other = rng.sample(LABELS, 2)
+            name = [f"B-{label}"] + [f"I-{label}"] * rng.randrange(0, 3)
+            tags += rng.choice(
+                [
+                    [*name, "O"],
+                    ["O", *name],
+                    [*name, f"B-{label}"],  # another one, right behind it
+                    [f"B-{label}", f"I-{other}"],
+                    ["O", f"I-{label}", f"I-{label}"],
+                    [f"B-{label}", "O", f"I-{label}"],
+                ]
+            )
+        drawn.append((tags,))
+    # One of each, so that no draw leaves a mistake unseen.
+    label, other = rng.sample(LABELS, 2)
+    both = [f"B-{label}", f"B-{label}", f"I-{label}", f"I-{other}", "O", f"I-{other}"]
+    return [*drawn, (both,), ([],)]

@@ -1,0 +1,1 @@
+"""The exercises of lesson 2, entities. A file for each; the registry finds them by their place."""
