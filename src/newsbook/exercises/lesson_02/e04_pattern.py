@@ -17,8 +17,8 @@ class PatternForNames(RegexExercise):
     )
     text = (
         "Park Jin met Jens Stoltenberg in Seoul, the Yonhap News Agency said. “We talked,” "
-        "Stoltenberg told South Korean reporters. A paper of the NATO Council names Anne-Marie Duval "
-        "and two others. Park flew home."
+        "Stoltenberg told South Korean reporters. A paper of the NATO Council names "
+        "Anne-Marie Duval and two others. Park flew home."
     )
     target = (
         "Park Jin", "Jens Stoltenberg", "Yonhap News Agency", "South Korean", "NATO Council",
