@@ -138,6 +138,9 @@ def _keep_work(root: Path, path: Path, say: Callable[[str], None]) -> None:
         say(f"{path.as_posix()} had answers in it; it is kept as exercises/answers/{aside.name}")
 
 
+IGNORED = "nbval-ignore-output"
+"""A cell of this tag is run under nbval, and its output is not compared."""
+
 PRISTINE = Path("src/newsbook/workbook/pristine")
 
 
@@ -163,7 +166,24 @@ def _lesson(book: Notebook, path: Path) -> Notebook:
     """A lesson, run."""
     book = plain_metadata(book, kind="lesson")
     run = run_notebook(without_outputs(book), path.parent, path.name)
+    run = _with_ignored_outputs(run, book)
     return plain_metadata(with_slides(run), kind="lesson")
+
+
+def _with_ignored_outputs(run: Notebook, stored: Notebook) -> Notebook:
+    """Leave the outputs that nbval does not compare as they were stored.
+
+    Such a cell shows what is installed, for instance NLTK's models; the bytes must not depend on
+    the machine that builds. A cell that was changed, or never run, gets its new outputs.
+    """
+    before = {cell.get("id"): cell for cell in stored["cells"]}
+    run = copy.deepcopy(run)
+    for cell in run["cells"]:
+        old = before.get(cell.get("id"), {})
+        ignored = IGNORED in cell["metadata"].get("tags", [])
+        if ignored and old.get("outputs") and old["source"] == cell["source"]:
+            cell["outputs"] = copy.deepcopy(old["outputs"])
+    return run
 
 
 def _solution(book: Notebook, path: Path) -> Notebook:
