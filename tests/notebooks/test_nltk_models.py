@@ -42,8 +42,9 @@ trained = NEChunkParserTagger(train=[list(zip(sentence, tags))] * 3)
 model = trained._classifier
 target = folder / "chunkers/maxent_ne_chunker_tab/english_ace_multiclass"
 encoding = model._encoding
+always = encoding._alwayson or {}
 save_maxent_params(
-    model._weights, encoding._mapping, encoding._labels, encoding._alwayson or {}, tab_dir=str(target)
+    model._weights, encoding._mapping, encoding._labels, always, tab_dir=str(target)
 )
 """
 
