@@ -14,6 +14,7 @@ import pytest
 
 from newsbook.exercises import all_exercises, get_exercise
 from newsbook.widgets import widget_for
+from newsbook.workbook.cells import SETUP
 from newsbook.workbook.notebooks import answer_cells, read_notebook, write_notebook
 
 BROWSER = pytest.StashKey[str]()
@@ -34,6 +35,13 @@ def answer_cell_source(folder: str, exercise_id: str) -> str:
     book = read_notebook(notebook_of(folder, exercise_id))
     (source,) = [cell["source"] for found, cell in answer_cells(book) if found == exercise_id]
     return source
+
+
+def setup_sources(exercise_id: str) -> list[str]:
+    """The sources of the cells that an exercise's notebook stands on, in order."""
+    book = read_notebook(notebook_of("solutions", exercise_id))
+    cells = [cell for cell in book["cells"] if SETUP in cell["metadata"].get("tags", [])]
+    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]
 
 
 def learner_copy(folder: Path, source: str = "exercises") -> Path:

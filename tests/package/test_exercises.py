@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import answer_cell_source, notebook_of
+from support import answer_cell_source, setup_sources
 
 import newsbook
 from newsbook.exercises import (
@@ -17,8 +17,6 @@ from newsbook.exercises import (
     get_exercise,
     lessons,
 )
-from newsbook.workbook.cells import SETUP
-from newsbook.workbook.notebooks import read_notebook
 
 EXERCISES = all_exercises()
 MISCONCEPTIONS = [
@@ -44,9 +42,8 @@ def run_answer(exercise: Exercise, source: str, folder, monkeypatch) -> dict:
         "headline": article.paragraphs[0].of(article.text),
         "__name__": "__main__",
     }
-    for cell in read_notebook(notebook_of("solutions", exercise.id))["cells"]:
-        if SETUP in cell["metadata"].get("tags", []):
-            exec(cell["source"], space)
+    for setup in setup_sources(exercise.id):
+        exec(setup, space)
     exec(source, space)
     space["check"] = newsbook.check
     return space
