@@ -35,7 +35,7 @@ class HowFar(PredictExercise):
                     {"2": "Two words stand in marks. How far does the star run in one go?"},
                 ),
             ),
-            why="Which is the *last* closing mark of the line, and what stops the star before it?",
+            why="Which is the last closing mark of the line, and what stops the star before it?",
         ),
         Prediction(
             key="b",
@@ -95,7 +95,7 @@ class HowFar(PredictExercise):
     )
     hints = (
         "For a and b: put a finger on the first mark. What is the pattern allowed to run over?",
-        "For c: how many closing marks do you *see*, and does the pattern see one more?",
+        "For c: how many closing marks do you see, and does the pattern see one more?",
         "For d: how many straight marks are in the string, and which two make the first match?",
     )
     praise = "You see quotation marks as a pattern sees them: as characters, and not as signs."

@@ -49,7 +49,7 @@ class SaidOrMarked(MatchExercise):
             "Sailors call her “the Admiral”.",
             _NAME,
             {
-                _SAID: "*Call* is a verb of saying at times. Is anything claimed here, or is it a "
+                _SAID: "`Call` is a verb of saying at times. Is anything claimed here, or is it a "
                 "name in use?"
             },
             "Is it a name in use?",

@@ -46,17 +46,17 @@ class CueAndSpeaker(SpanExercise):
         ),
         Marks(
             ("European Union", "the European Union"),
-            "Look again at the last paragraph: who speaks, and who is spoken *of*?",
+            "Look again at the last paragraph: who speaks, and who is spoken of?",
             "SPEAKER",
         ),
         Marks(
             ("told", "told us", "has told"),
-            "One verb that you marked stands *inside* of quotation marks. Whose cue would it be?",
+            "One verb that you marked stands inside of quotation marks. Whose cue would it be?",
             "CUE",
         ),
         Marks(
             ("accept", "would not accept"),
-            "Not to accept is to do something. Which verb says that something was *said*?",
+            "Not to accept is to do something. Which verb says that something was said?",
             "CUE",
         ),
     )

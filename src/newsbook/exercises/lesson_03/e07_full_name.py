@@ -16,7 +16,7 @@ class FullOrNothing(CodeExercise):
     answer_name = "full_name"
     returns = "a string"
     hints = (
-        "Which of the full names begin or end with the mention, *as whole words*?",
+        "Which of the full names begin or end with the mention, as whole words?",
         "How do you keep `Lin` from fitting `Karl Lindqvist`? What stands beside a whole word?",
         "You have collected those that fit. What does it mean when there are two of them?",
     )

@@ -33,13 +33,13 @@ class WhoIsShe(QuoteExercise):
     traps = (
         QuoteTrap(
             "she is the last who spoke",
-            "The one who spoke last is somebody else. Whom is *this* paragraph about?",
+            "The one who spoke last is somebody else. Whom is this paragraph about?",
             quote="dog teams from Missoula",
             resolved="Bev Stordahl",
         ),
         QuoteTrap(
             "he is the last who was named",
-            "A pilot is spoken of. But whose is the *He* that the paragraph begins with?",
+            "A pilot is spoken of. But whose is the `He` that the paragraph begins with?",
             quote="a pilot with the Montana",
             resolved="Montana Army National Guard",
         ),
@@ -51,8 +51,8 @@ class WhoIsShe(QuoteExercise):
         ),
     )
     hints = (
-        "How many quotes open with a mark, and which sentences have *said* but no marks?",
-        "Where is the subject of the sentence before *She said*, and what is her full name?",
-        "A quote stands on both sides of *Halberg said.* Which side has the tag in its sentence?",
+        "How many quotes open with a mark, and which sentences have `said` but no marks?",
+        "Where is the subject of the sentence before `She said`, and what is her full name?",
+        "A quote stands on both sides of `Halberg said.` Which side has the tag in its sentence?",
     )
     praise = "Eight quotes and three people: you carried the names as a reader does."

@@ -17,8 +17,8 @@ class HalfInMarks(QuoteExercise):
     points = 4
     minutes = 16
     question = (
-        "Mark *all* that is reported, not only what stands in marks: the clause that could follow "
-        "“X said:”, without *that* and without the sentence's dot. Then its cue, its speaker, and "
+        "Mark all that is reported, not only what stands in marks: the clause that could follow "
+        "“X said:”, without `that` and without the sentence's dot. Then its cue, its speaker, and "
         "the full name; where the article gives none, choose none."
     )
     article = _TEXT
@@ -32,7 +32,7 @@ class HalfInMarks(QuoteExercise):
     traps = (
         QuoteTrap(
             "only the first clause",
-            "One report has a second clause, joined by *and*. Is she said to have said that, too?",
+            "One report has a second clause, joined by `and`. Is she said to have said that, too?",
             quote="the parties were",
             content="the parties were “a net’s width away”",
         ),
@@ -61,10 +61,10 @@ class HalfInMarks(QuoteExercise):
         ),
     )
     hints = (
-        "Which sentences have a verb of saying but no quotation marks? Do not forget *observed*.",
+        "Which sentences have a verb of saying but no quotation marks? Do not forget `observed`.",
         "Read aloud “She said:” and then what you marked. Is it a whole sentence? Does it go on?",
         "Two cues are longer than a word, or stand where you don't expect them. Where does a "
-        "sentence *begin* with its cue?",
+        "sentence begin with its cue?",
     )
     praise = (
         "You heard eight voices with hardly a mark to go by, and gave no name where there was none."

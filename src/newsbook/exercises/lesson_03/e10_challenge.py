@@ -37,11 +37,11 @@ class WhoSaidIt(ChallengeExercise):
     enough = 0.55
     hints = (
         "What does `mentions` give for each piece, and what do you have to do with a mention that "
-        "is a name? With *he*? With `None`?",
+        "is a name? With `he`? With `None`?",
         "Which name is right for a piece that has no mention and looks as if it was said?",
         "Look at precision and recall. Does it help to name somebody when you do not know, or "
         "does it only add wrong names?",
-        "Some verbs are on nobody's list: *sang*, *testified*. Who is named in the sentence then?",
+        "Some verbs are on nobody's list: `sang`, `testified`. Who is named in the sentence then?",
     )
     mistakes = (
         Misconception(
@@ -57,7 +57,7 @@ class WhoSaidIt(ChallengeExercise):
         ),
         Misconception(
             "short names",
-            "You find who is named beside *said*, but by the short name. What is the full one?",
+            "You find who is named beside `said`, but by the short name. What is the full one?",
             "def who_said(text):\n"
             "    return [(m.start(1), m.end(1), m[2]) for m in re.finditer("
             "r'(“[^“”\\n]*”) ([A-Z][\\w-]+) said', text)]",
