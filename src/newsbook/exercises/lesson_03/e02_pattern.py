@@ -41,8 +41,8 @@ class ThreeNewsrooms(RegexExercise):
     minutes = 10
     question = (
         "Find each quoted piece, marks included. A speech that goes on in the next paragraph is a "
-        "piece for each. The box below the pattern makes `$` mean the end of each line. The pattern "
-        "is also tried on a text that you do not see."
+        "piece for each. The box below the pattern makes `$` mean the end of each line. The "
+        "pattern is also tried on a text that you do not see."
     )
     text = _TEXT
     target = (
@@ -101,7 +101,7 @@ class ThreeNewsrooms(RegexExercise):
         "A bar `|` means “or”. How many kinds of opening marks are there to be branches of it?",
         "A closing `’` and an apostrophe are the same character. What stands behind each of them?",
         "Which character must a piece never run over, so that it stays in its paragraph?",
-        "A piece ends at its mark, or else at the end of the line. How do you write that in a group?",
+        "A piece ends at its mark, or else at the end of the line. How is that said in a group?",
     )
     praise = (
         "Six pieces in three styles, and one that never closes: your pattern bends to them all."
