@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsbook
 from newsbook import compare, frequency_chart, show
 from newsbook.markup import escaped
 from newsbook.spans import Span, from_words
@@ -106,3 +107,14 @@ def test_chart_has_title_axes_and_a_small_figure():
     assert layout.xaxis.title.text
     assert layout.yaxis.title.text
     assert len(json.dumps(chart._data())) < 3_000, "no template comes along"
+
+
+def test_a_legend_has_a_row_for_each_series_below_the_title() -> None:
+    """On a phone the names of series stand one below the other, and the title above them all."""
+    bars = {name: {"a": 1} for name in ("one", "two", "three")}
+    layout = newsbook.bar_chart(bars, title="Three", x="x", y="y").figure.layout
+    alone = newsbook.bar_chart({"a": 1}, title="One", x="x", y="y").figure.layout
+    assert layout.margin.t - alone.margin.t >= 3 * 26
+    assert layout.height - layout.margin.t == alone.height - 84
+    assert (layout.title.y, layout.title.yref, layout.title.yanchor) == (1, "container", "top")
+    assert not alone.showlegend

@@ -108,7 +108,7 @@ def bar_chart(
             hovertemplate=f"%{{x}}: %{{y}}{space(unit)}<extra></extra>",
             **_written(list(bars.values()) if count <= MOST_WRITTEN else []),
         )
-    figure.update_layout(**house_style(title, legend=len(series) > 1))
+    figure.update_layout(**house_style(title, legend=_named(series)))
     turned = len(names) > 8 or max(map(len, names)) > 8
     figure.update_xaxes(title=plain(x), tickangle=-45 if turned else 0, type="category")
     figure.update_yaxes(title=plain(with_unit(y, unit)), gridcolor=FAINT, rangemode="tozero")
@@ -154,7 +154,7 @@ def line_chart(
             marker={"symbol": SYMBOLS[i], "size": 10, "line": {"color": GREY, "width": 1}},
             hovertemplate=f"%{{x}}: %{{y}}{space(unit)}<extra></extra>",
         )
-    figure.update_layout(**house_style(title, legend=len(lines) > 1))
+    figure.update_layout(**house_style(title, legend=_named(lines)))
     figure.update_xaxes(title=plain(x), gridcolor=FAINT, zeroline=False)
     figure.update_yaxes(title=plain(with_unit(y, unit)), gridcolor=FAINT, rangemode="tozero")
     told = _told(y, x, unit, lines, line=True)
@@ -221,6 +221,11 @@ def confusion_chart(
     figure.update_xaxes(**ROOM)
     figure.update_yaxes(**ROOM)
     return Chart(figure, title, alt or _mixed_up(cells, x, y, unit))
+
+
+def _named(series: Mapping[str, Any]) -> int:
+    """How many series a legend has to name: one alone is named by the title."""
+    return len(series) if len(series) > 1 else 0
 
 
 def _written(values: Sequence[Any]) -> dict[str, Any]:

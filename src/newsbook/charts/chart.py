@@ -140,11 +140,27 @@ def with_unit(name: str, unit: str) -> str:
     return f"{name} ({unit})" if unit and unit.casefold() != name.casefold() else name
 
 
-def house_style(title: str, *, legend: bool = False, height: int = 400) -> dict[str, Any]:
-    """The layout of every chart."""
+ROW = 26
+"""Pixels of a row of the legend."""
+
+
+def house_style(title: str, *, legend: int = 0, height: int = 400) -> dict[str, Any]:
+    """The layout of every chart.
+
+    Args:
+        title: Its title, above all else.
+        legend: How many series the legend names; 0 for no legend. On a phone each takes a row of
+            its own below the title, and room is kept for that.
+        height: Its height in pixels; a legend's rows come on top.
+    """
+    rows = ROW * max(0, legend - 1)
     return {
         "template": "none",
-        "title": {"text": plain(title), "x": 0, "xref": "paper"},
+        "title": {
+            "text": plain(title),
+            **{"x": 0, "xref": "paper", "y": 1, "yref": "container", "yanchor": "top"},
+            "pad": {"t": 16},
+        },
         "font": {"color": GREY, "size": ROOMY},
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
         "plot_bgcolor": "rgba(0, 0, 0, 0)",
@@ -153,7 +169,7 @@ def house_style(title: str, *, legend: bool = False, height: int = 400) -> dict[
             "bordercolor": GREY,
             "font": {"color": "#444", "size": ROOMY},
         },
-        "margin": {"l": 60, "r": 20, "t": 84 if legend else 54, "b": 90},
-        "height": height,
-        "showlegend": legend,
+        "margin": {"l": 60, "r": 20, "t": 84 + rows if legend else 54, "b": 90},
+        "height": height + rows,
+        "showlegend": legend > 0,
     } | ({"legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}} if legend else {})

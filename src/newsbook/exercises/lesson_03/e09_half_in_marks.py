@@ -19,7 +19,7 @@ class HalfInMarks(QuoteExercise):
     question = (
         "Mark all that is reported, not only what stands in marks: the clause that could follow "
         "“X said:”, without `that` and without the sentence's dot. Then its cue, its speaker, and "
-        "the full name; where the article gives none, choose none."
+        "the full name; where the article gives none, it stays “not named”."
     )
     article = _TEXT
     gold = _QUOTES
