@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from newsbook.charts import confusion_chart as confusion_chart
     from newsbook.charts import frequency_chart as frequency_chart
     from newsbook.charts import line_chart as line_chart
+    from newsbook.charts import network_chart as network_chart
+    from newsbook.charts import timeline_chart as timeline_chart
     from newsbook.notebook import check as check
     from newsbook.notebook import course_map as course_map
     from newsbook.notebook import handin as handin
@@ -63,9 +65,11 @@ _HOMES = {
     "handin": "notebook",
     "hint": "notebook",
     "line_chart": "charts",
+    "network_chart": "charts",
     "score": "scoring",
     "scoreboard": "notebook",
     "show": "views",
+    "timeline_chart": "charts",
     "words": "spans",
 }
 
