@@ -97,13 +97,17 @@ def timeline_chart(
             hovertemplate=f"%{{customdata[0]}}: %{{base}} to %{{customdata[1]}}{space(unit)}, "
             f"{plain(kind)}<extra></extra>",
         )
-    height = max(240, 170 + ROW * len(rows))
-    figure.update_layout(
-        **house_style(title, legend=any(kinds), height=height), barmode="overlay", bargap=0
-    )
+    below = 84 + (28 * len(kinds) if any(kinds) else 0)
+    figure.update_layout(**_style(title, ROW * len(rows), below), barmode="overlay")
+    if any(kinds):
+        # Below: on a phone the kinds stand under one another, and above there is the title.
+        figure.update_layout(
+            showlegend=True,
+            legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
+        )
     figure.update_xaxes(
-        title=plain(with_unit(x, unit)), gridcolor=FAINT, zeroline=False, automargin=True,
-        title_standoff=14, range=[0, max(last, finite(end) if end is not None else last)],
+        title=plain(with_unit(x, unit)), gridcolor=FAINT, zeroline=False, title_standoff=14,
+        range=[0, max(last, finite(end) if end is not None else last)],
     )  # fmt: skip
     figure.update_yaxes(
         title=plain(y), showgrid=False, zeroline=False, automargin=True, title_standoff=14,
@@ -182,21 +186,40 @@ def network_chart(
         )  # fmt: skip
     # The second axis shows only where something is drawn on it.
     figure.add_scatter(x=[0.5], y=[0], yaxis="y2", mode="none", hoverinfo="skip")
-    figure.update_layout(**house_style(title, height=max(300, 150 + ROW * most)))
+    figure.update_layout(**_style(title, ROW * most + 44, 60, above=98))
     figure.update_xaxes(
-        range=[-0.02, 1.02], showgrid=False, zeroline=False, tickvals=[0, 1], side="top",
-        ticktext=[f"<b>{name_lines(left)}</b>", f"<b>{name_lines(right)}</b>"], fixedrange=True,
+        title=plain(f"the wider the line, the more {unit}"), range=[-0.02, 1.02], showgrid=False,
+        zeroline=False, showticklabels=False, fixedrange=True,
     )  # fmt: skip
+    for at, head, side in ((0, left, "right"), (1, right, "left")):
+        figure.add_annotation(
+            x=at, y=1, xref="paper", yref="paper", xanchor=side, yanchor="bottom", showarrow=False,
+            text=f"<b>{name_lines(head)}</b>", align=side,
+        )  # fmt: skip
     look = {
         "range": [most - 0.5, -0.5], "showgrid": False, "zeroline": False, "automargin": True,
-        "fixedrange": True, "tickmode": "array",
+        "fixedrange": True, "tickmode": "array", "ticks": "outside", "ticklen": 10,
+        "tickcolor": "rgba(0, 0, 0, 0)",
     }  # fmt: skip
     figure.update_layout(
-        margin={"l": 20, "r": 20, "t": 110, "b": 20},
         yaxis=look | _names(places),
         yaxis2=look | _names(others) | {"side": "right", "overlaying": "y"},
     )
     return Chart(figure, title, alt or _links_told(counts, left, right, unit))
+
+
+def _style(title: str, rows: int, below: int, above: int = 54) -> dict[str, Any]:
+    """The house style for rows of names: as high as they need, the title at the page's edge."""
+    style = house_style(title, height=above + rows + below)
+    style["title"] |= {
+        "x": 0.01,
+        "xref": "container",
+        "y": 1,
+        "yref": "container",
+        "pad": {"t": 18},
+    }
+    style["title"] |= {"yanchor": "top"}
+    return style | {"margin": {"l": 20, "r": 20, "t": above, "b": below}}
 
 
 def _names(column: Mapping[str, float]) -> dict[str, Any]:
