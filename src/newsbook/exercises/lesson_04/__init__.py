@@ -1,0 +1,1 @@
+"""Lesson 4: who said what, put together at the desk."""
