@@ -12,6 +12,7 @@
 from newsbook.articles.article import Article
 from newsbook.articles.errors import ArticleError, GoldError
 from newsbook.articles.gold import ENTITY_LABELS, LAYERS, SPAN_LAYERS
+from newsbook.articles.layers import Layers
 from newsbook.articles.places import article_names, practice_names, seeds_folder
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 
@@ -23,6 +24,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "GoldError",
+    "Layers",
     "Quote",
     "article_names",
     "practice_names",

@@ -1,0 +1,69 @@
+"""What all formats share: their names, what each can hold, and what reading one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsbook.articles.errors import ArticleError
+from newsbook.articles.layers import Layers
+from newsbook.spans import Span
+
+__all__ = ["FORMATS", "HOLDS", "LINE_BREAKS", "Document", "FormatError", "first_odd", "short"]
+
+HOLDS: dict[str, tuple[str, ...]] = {
+    "conll": ("tokens", "sentences", "entities"),
+    "spacy": ("tokens", "sentences", "entities", "quotes"),
+    "brat": ("entities", "quotes"),
+    "webanno": ("entities", "quotes"),
+}
+"""For each format the layers that it can hold."""
+
+FORMATS = tuple(HOLDS)
+"""The names of the formats."""
+
+LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""What one reader or another takes for the end of a line: the set of ``str.splitlines``."""
+
+
+class FormatError(ArticleError):
+    """Layers do not go into a format, or a file is not of it; the message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file of another tool holds.
+
+    Args:
+        name: What the article is called there; ``"text"`` where it has no name.
+        text: Its text.
+        layers: Its layers, in code points of that text.
+    """
+
+    name: str
+    text: str
+    layers: Layers
+
+
+def short(words: str, most: int = 40) -> str:
+    r"""Words as a sentence can show them.
+
+    Example:
+        >>> short("a\nb")
+        "'a\\nb'"
+    """
+    return repr(words if len(words) <= most else words[: most - 1] + "…")
+
+
+def first_odd(spans: Sequence[Span]) -> tuple[Span, Span] | None:
+    """The first two neighbours that are out of order or overlap; None where none are.
+
+    Example:
+        >>> first_odd([Span(0, 4), Span(3, 6)])
+        (Span(start=0, end=4, label=''), Span(start=3, end=6, label=''))
+    """
+    for before, after in pairwise(spans):
+        if after.start < before.end:
+            return before, after
+    return None
