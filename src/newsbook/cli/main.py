@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import newsbook
-from newsbook.cli import keeping, learning
+from newsbook.cli import articles, keeping, learning
 from newsbook.cli.refusals import example, refusing
 
 __all__ = ["main"]
@@ -66,6 +66,7 @@ for _command in (
     learning.hint,
     learning.reset,
     learning.handin,
+    articles.article,
     keeping.doctor,
     keeping.build,
 ):

@@ -35,13 +35,13 @@ class Refusal(click.ClickException):
 def refusing() -> Iterator[None]:
     """Turn what the modules below raise for bad input into a `Refusal`."""
     # Loaded here, for `newsbook --help` should not wait for them.
-    from newsbook.articles.errors import ArticleError
+    from newsbook.errors import BadInput
     from newsbook.exercises import UnknownExercise
     from newsbook.workbook.places import WorkbookError
 
     try:
         yield
-    except (WorkbookError, UnknownExercise, ArticleError) as error:
+    except (WorkbookError, UnknownExercise, BadInput) as error:
         raise Refusal(str(error)) from None
     except OSError as error:
         if error.errno == errno.EPIPE:

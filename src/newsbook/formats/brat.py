@@ -17,8 +17,8 @@ order of the text.
 
 Offsets count code points. A span that runs over the end of a line is written in fragments, as brat
 wants it (``0 4;5 9``), and so are the quoted pieces of one quote; read, fragments with nothing but
-a line's end between them are one span again. `CONFIG` is the ``annotation.conf`` that brat needs in
-the folder to show all this.
+a line's end between them are one span again. `brat_config` gives the ``annotation.conf`` that brat
+needs in the folder to show all this.
 """
 
 from __future__ import annotations
@@ -35,19 +35,28 @@ from newsbook.errors import BadInput
 from newsbook.formats.base import LINE_BREAKS, Document, FormatError, short
 from newsbook.spans import Span, cover
 
-__all__ = ["CONFIG", "read_brat", "write_brat"]
+__all__ = ["brat_config", "read_brat", "write_brat"]
 
 _OURS = ("Quote", "Cue", "Speaker", "Quoted", "ScareQuote")
 _BREAK = re.compile(rf"\s*[{LINE_BREAKS}]\s*")
 _LABEL = re.compile(r"[\w-]+", re.ASCII)
 _PLACE = re.compile(r"(\d{1,12}) (\d{1,12})")
 
-CONFIG = f"""[entities]
-{chr(10).join(ENTITY_LABELS)}
-Cue
-Speaker
-Quoted
-ScareQuote
+
+def brat_config(layers: Layers) -> str:
+    """The ``annotation.conf`` that brat needs in the folder to show files of ours.
+
+    Args:
+        layers: The layers that were written; labels of their own are listed too.
+
+    Example:
+        >>> brat_config(Layers(entities=(Span(0, 4, "SHIP"),))).split()[1:8]
+        ['PERSON', 'ORG', 'GPE', 'LOC', 'NORP', 'DATE', 'SHIP']
+    """
+    labels = dict.fromkeys([*ENTITY_LABELS, *(entity.label for entity in layers.entities or ())])
+    entities = "\n".join([*labels, *_OURS[1:]])
+    return f"""[entities]
+{entities}
 
 [relations]
 <OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
@@ -58,7 +67,6 @@ Quote Cue?:Cue, Speaker?:Speaker, Quoted*:Quoted
 [attributes]
 Kind Arg:<EVENT>, Value:{"|".join(QUOTE_KINDS)}
 """
-"""The ``annotation.conf`` of a brat folder with our files."""
 
 
 def write_brat(name: str, text: str, layers: Layers) -> str:

@@ -8,7 +8,7 @@ from newsbook.articles.article import MAX_BYTES, Article
 from newsbook.articles.layers import Layers
 from newsbook.errors import WrongType, kind_of
 from newsbook.formats.base import FORMATS, HOLDS, Document, FormatError, short
-from newsbook.formats.brat import CONFIG, read_brat, write_brat
+from newsbook.formats.brat import brat_config, read_brat, write_brat
 from newsbook.formats.conll import read_conll, write_conll
 from newsbook.formats.spacy_jsonl import read_spacy, write_spacy
 from newsbook.formats.webanno import read_webanno, write_webanno
@@ -24,6 +24,7 @@ _WRITERS = {
 _ENDINGS = {
     ".conll": "conll", ".bio": "conll", ".iob": "conll", ".tsv": "conll", ".jsonl": "spacy",
     ".ann": "brat", ".jsonld": "webanno", ".json": "webanno",
+    ".spacy": "spacy", ".webanno": "webanno",
 }  # fmt: skip
 _ENDING_OF = {"conll": ".conll", "spacy": ".jsonl", "brat": ".ann", "webanno": ".jsonld"}
 
@@ -170,7 +171,7 @@ def export(article: Article, layers: Layers, format: str, path: Path) -> list[Pa
             )
     config = file.with_name("annotation.conf")
     if format == "brat" and not config.exists():
-        files[config] = CONFIG.encode()
+        files[config] = brat_config(layers).encode()
     file.parent.mkdir(parents=True, exist_ok=True)
     for place, content in files.items():
         place.write_bytes(content)

@@ -8,9 +8,9 @@ Holds every layer, and the text itself. `text`, `tokens` and `spans` (the entiti
 has them: `token_end` is the last token, not the one after it, and is left out where an entity ends
 within a token. To both tools white space is a token too, unless it is the one space after a word
 (`ws`); those tokens are written, and passed over in reading. `sents` is as in spaCy's
-``Doc.to_json``, and with `spans` given as `ents`, spaCy's ``Doc.from_json`` reads the line. `quotes` and `scare_quotes` are ours: neither tool has a
-place for them, and both carry keys along that they do not know. Offsets count code points, in
-Python and so in both tools.
+``Doc.to_json``, and with `spans` given as `ents`, spaCy's ``Doc.from_json`` reads the line.
+`quotes` and `scare_quotes` are ours: neither tool has a place for them, and neither minds a key
+that it does not know. Offsets count code points, in Python and so in both tools.
 
 Read are also lines that give the entities as `ents` or as `entities` or `label`, the last two in
 triples: ``{"text": …, "entities": [[0, 4, "ORG"]]}``, as spaCy's training data and doccano do.

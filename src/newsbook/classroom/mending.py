@@ -1,0 +1,122 @@
+"""The notebook in which a draft is mended: a widget and a cell that saves, for each layer."""
+
+from __future__ import annotations
+
+from newsbook.workbook.notebooks import Cell, Notebook, notebook_bytes
+
+__all__ = ["code", "markdown", "mending_notebook", "notebook"]
+
+
+def markdown(key: str, source: str) -> Cell:
+    """A cell of prose."""
+    return {"cell_type": "markdown", "id": key, "metadata": {}, "source": source}
+
+
+def code(key: str, source: str) -> Cell:
+    """A cell of code that has not been run."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": key,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+
+
+def notebook(cells: list[Cell]) -> Notebook:
+    """A notebook of these cells."""
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": kernel,
+            "language_info": {"file_extension": ".py", "name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+_INTRODUCTION = """\
+# Mend the draft of *{name}*
+
+What lies in `gold/` is newsbook's own guess. It is no gold before somebody has read it. Go through
+the layers in this order, for each later one stands on the tokens:
+
+1. mend what the widget shows; the guidelines (`seeds/GUIDELINES.md`) say what is right;
+2. run the cell below it: it saves the layer and says what does not fit.
+
+Nothing is lost: what was there before a save is kept beside it, as `tokens.old-1.json`.
+"""
+
+_SET_UP = """\
+from newsbook import Article, QuoteLinker, SpanAnnotator, TokenEditor
+from newsbook.articles import Layers
+from newsbook.classroom import save_gold
+
+article = Article.open(".")\
+"""
+
+_LAYERS = (
+    (
+        "Tokens",
+        "Look at clitics (`it’s`), dots (`U.S.`), hyphens, and marks that stick to a word.",
+        'tokens = TokenEditor(article, article.gold("tokens"))\ntokens',
+        'saved = save_gold(".", Layers(tokens=tokens.spans))\narticle = Article.open(".")\nsaved',
+    ),
+    (
+        "Sentences",
+        "Look at dots that end no sentence, and at quotations of more than one.",
+        'labelled = [span.labelled("SENTENCE") for span in article.gold("sentences")]\n'
+        'sentences = SpanAnnotator(\n    article, ["SENTENCE"], labelled,\n'
+        '    units=article.gold("tokens"), overlapping=False,\n)\nsentences',
+        'save_gold(".", Layers(sentences=sentences.spans))',
+    ),
+    (
+        "Entities",
+        "Look at first mentions, at names in headlines, and at places that act (GPE or ORG?).",
+        "entities = SpanAnnotator(\n"
+        '    article, spans=article.gold("entities"),\n'
+        '    units=article.gold("tokens"), overlapping=False,\n)\nentities',
+        'saved = save_gold(".", Layers(entities=entities.spans))\narticle = Article.open(".")\nsaved',
+    ),
+    (
+        "Quotes",
+        "Look at where a report begins and ends, at quotes without a speaker, and at words in "
+        "marks that nobody said: those are scare quotes, in the second widget.",
+        "from newsbook.exercises import possible_speakers\n\n"
+        'quotes = QuoteLinker(\n    article, article.quotes, units=article.gold("tokens"),\n'
+        "    names=possible_speakers(article),\n)\nquotes",
+        'labelled = [span.labelled("SCARE") for span in article.scare_quotes]\n'
+        "scares = SpanAnnotator(\n"
+        '    article, {"SCARE": "in marks, and nobody said it"}, labelled,\n'
+        '    units=article.gold("tokens"), overlapping=False,\n)\nscares',
+        'save_gold(".", Layers(quotes=quotes.quotes, scare_quotes=scares.spans))',
+    ),
+)
+
+
+def mending_notebook(name: str) -> bytes:
+    """The bytes of a notebook that lies in an article's folder.
+
+    Args:
+        name: The article's name.
+
+    Example:
+        >>> b"Mend the draft of *rain*" in mending_notebook("rain")
+        True
+    """
+    cells = [markdown("title", _INTRODUCTION.format(name=name).rstrip()), code("set-up", _SET_UP)]
+    for title, says, *sources in _LAYERS:
+        key = title.lower()
+        cells.append(markdown(f"{key}-task", f"## {title}\n\n{says}"))
+        cells += [code(f"{key}-{i}", source) for i, source in enumerate(sources, 1)]
+    cells.append(
+        markdown(
+            "end",
+            "When the last save says *nothing to mend*, let a second person read it. Then\n"
+            "`newsbook article exercises` makes exercises of it.",
+        )
+    )
+    return notebook_bytes(notebook(cells))
