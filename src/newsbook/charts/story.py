@@ -97,7 +97,7 @@ def timeline_chart(
             hovertemplate=f"%{{customdata[0]}}: %{{base}} to %{{customdata[1]}}{space(unit)}, "
             f"{plain(kind)}<extra></extra>",
         )
-    below = 84 + (28 * len(kinds) if any(kinds) else 0)
+    below = 84 + (25 * len(kinds) if any(kinds) else 0)
     figure.update_layout(**_style(title, ROW * len(rows), below), barmode="overlay")
     if any(kinds):
         # Below: on a phone the kinds stand under one another, and above there is the title.
@@ -107,7 +107,8 @@ def timeline_chart(
         )
     figure.update_xaxes(
         title=plain(with_unit(x, unit)), gridcolor=FAINT, zeroline=False, title_standoff=14,
-        range=[0, max(last, finite(end) if end is not None else last)],
+        # A little more, so that the last bar does not stand at the very edge.
+        range=[0, round(1.02 * max(last, finite(end) if end is not None else last), 2)],
     )  # fmt: skip
     figure.update_yaxes(
         title=plain(y), showgrid=False, zeroline=False, automargin=True, title_standoff=14,

@@ -18,8 +18,9 @@ MOST_ROWS = 200
 # As other views: no colours of its own, so that it reads on a light and on a dark page.
 _SIZE = "font-size: var(--jp-content-font-size1, 1em)"
 _CELL = (
-    "text-align: left; padding: 0.3em 0.7em; vertical-align: top; white-space: normal; "
-    f"overflow-wrap: anywhere; {_SIZE}"
+    "text-align: left; padding: 0.3em 0.5em; vertical-align: top; white-space: normal; "
+    # Not `anywhere`: that would make a column as narrow as a letter on a phone.
+    f"overflow-wrap: break-word; {_SIZE}"
 )
 
 
