@@ -17,11 +17,10 @@ MOST_ROWS = 200
 
 # As other views: no colours of its own, so that it reads on a light and on a dark page.
 _SIZE = "font-size: var(--jp-content-font-size1, 1em)"
-_CELL = (
-    "text-align: left; padding: 0.3em 0.5em; vertical-align: top; white-space: normal; "
-    # Not `anywhere`: that would make a column as narrow as a letter on a phone.
-    f"overflow-wrap: break-word; {_SIZE}"
-)
+_CELL = f"text-align: left; padding: 0.3em 0.5em; vertical-align: top; white-space: normal; {_SIZE}"
+# On a phone names stay whole, and the other columns are never as narrow as a letter.
+_NAME = f"{_CELL}; overflow-wrap: break-word"
+_WORDS = f"{_CELL}; overflow-wrap: anywhere; min-width: 5.5em"
 
 
 class SayTable:
@@ -70,10 +69,10 @@ class SayTable:
     def _repr_html_(self) -> str:
         if not self.rows:
             return f"{FOLDED}<p>(nobody says anything)</p>"
-        head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in self.heads)
+        head = "".join(f'<th scope="col" style="{_NAME}">{name}</th>' for name in self.heads)
         body = "".join(
-            f'<tr><th scope="row" dir="auto" style="{_CELL}">{escaped(name)}</th>'
-            + "".join(f'<td dir="auto" style="{_CELL}">{escaped(cell)}</td>' for cell in cells)
+            f'<tr><th scope="row" dir="auto" style="{_NAME}">{escaped(name)}</th>'
+            + "".join(f'<td dir="auto" style="{_WORDS}">{escaped(cell)}</td>' for cell in cells)
             + "</tr>"
             for name, *cells in self.cells()
         )
