@@ -81,7 +81,7 @@ class WhoseMistake(MatchExercise):
     )
     hints = (
         "Go through the steps from the first to the last: is what this step found right? Stop at "
-        "the first *no*. Which one is it?",
+        "the first “no”. Which one is it?",
         "For each row, ask: did somebody speak at all? Is the name marked, whole and under the "
         "right label? Is it the right person?",
     )

@@ -59,7 +59,7 @@ class LinkTheStory(QuoteExercise):
         ),
         QuoteTrap(
             "he is the mayor",
-            "*He* stands in the paragraph of the clock. Who was named last before it?",
+            "“He” stands in the paragraph of the clock. Who was named last before it?",
             quote="the spring was",
             resolved="Astrid Lund",
         ),
@@ -74,7 +74,7 @@ class LinkTheStory(QuoteExercise):
         "How many pairs of quotation marks are there? And which sentence tells what somebody said "
         "without any?",
         "The second sentence in marks has no cue beside it. Who has just been speaking?",
-        "Where does what he said about the spring begin: at the mark, or before it? Is *that* a "
+        "Where does what he said about the spring begin: at the mark, or before it? Is “that” a "
         "part of it?",
     )
     praise = (

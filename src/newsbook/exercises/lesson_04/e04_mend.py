@@ -54,7 +54,8 @@ class MendTheTagger(SpanExercise):
     )
     traps = (
         CutsShort(
-            "One name is longer than what is marked of it. Read on: what does it belong to?",
+            "A piece of a longer name is marked as if it were a name of its own. Read on: what does "
+            "it belong to?",
             part="Holm",
         ),
         CallsIt(

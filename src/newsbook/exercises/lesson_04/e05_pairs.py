@@ -11,7 +11,7 @@ class PredictLinks(PredictExercise):
     skill = "predict what counting pairs gives, before a network is drawn from it"
     points = 2
     minutes = 6
-    question = "Each pair is *who speaks* and *who is named*. What does each line give?"
+    question = "Each pair is “who speaks” and “who is named”. What does each line give?"
     predictions = (
         Prediction(
             key="a",
@@ -87,7 +87,7 @@ class PredictLinks(PredictExercise):
         ),
     )
     hints = (
-        "For a: say each pair aloud as a sentence, *who* names *whom*. Is it the same sentence?",
+        "For a: say each pair aloud as a sentence, “who” names “whom”. Is it the same sentence?",
         "For b and c: round brackets make a pair, curly ones a set, square ones a list. Which of "
         "them throw doubles away?",
         "For d: write the three rows down, the highest number first. Which two are tied?",

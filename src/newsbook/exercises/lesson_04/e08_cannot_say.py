@@ -14,7 +14,7 @@ class WhatItCannotSay(ChoiceExercise):
     many = True
     question = (
         "The desk has counted 40 articles by hand-made gold: 86 of 734 quotes have no name; of the "
-        "101 speakers whom a *he* or *she* stands for, 54 are *she*. Which sentences follow from "
+        "101 speakers whom a “he” or “she” stands for, 54 are “she”. Which sentences follow from "
         "that? Choose all that do."
     )
     options = (
@@ -31,7 +31,7 @@ class WhatItCannotSay(ChoiceExercise):
         ),
         Option(
             "c",
-            "Among the speakers for whom a *he* or *she* stands, more are *she*.",
+            "Among the speakers for whom a “he” or “she” stands, more are “she”.",
             "Compare 54 with the rest of 101. Of whom is that said, and of whom not?",
             right=True,
         ),

@@ -53,7 +53,7 @@ class NamedLate(CodeExercise):
         Misconception(
             "never named counts as in time",
             "A speaker whom the article never gives a full name is not on your list. When is "
-            "*never*: early or late?",
+            "“never”: early or late?",
             _loop("sentence < first_named.get(name, 0)"),
         ),
         Misconception(

@@ -43,7 +43,7 @@ class Reported(ChallengeExercise):
         "you replace each piece by as many `_`?",
         "A sentence with `said` and no marks is a report. Where does what is said begin, where "
         "does it end, and which word between is not a part of it?",
-        "Who is *she*? Would the first person of the last sentence that names anybody be right "
+        "Who is “she”? Would the first person of the last sentence that names anybody be right "
         "more often than not?",
         "Look at your misses in one article: are the places wrong, or only the names? Which of the "
         "two is the larger heap, and what would make it smaller?",
