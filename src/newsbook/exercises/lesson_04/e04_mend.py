@@ -54,7 +54,7 @@ class MendTheTagger(SpanExercise):
     )
     traps = (
         CutsShort(
-            "A piece of a longer name is marked as if it were a name of its own. Read on: what does "
+            "A piece of a longer name is marked as if it were whole. Read on: what does "
             "it belong to?",
             part="Holm",
         ),
