@@ -97,9 +97,8 @@ def hardest_sentence(article: Article) -> Place | None:
     """The sentence with most kinds of trouble, and of these the one with most of it.
 
     Example:
-        >>> place = hardest_sentence(Article.load("nato_seoul"))
-        >>> place.why
-        'It has the most kinds of trouble: 2 quotation marks, 1 clitic.'
+        >>> hardest_sentence(Article.load("nato_seoul")).why.partition(": ")[2]
+        '2 quotation marks, 1 clitic, 1 hyphen in words.'
     """
     best: tuple[int, int, int] | None = None
     chosen: Place | None = None
@@ -141,7 +140,7 @@ def busiest_paragraph(article: Article) -> Place | None:
 
     Example:
         >>> busiest_paragraph(Article.load("nato_seoul")).span
-        Span(start=215, end=526, label='')
+        Span(start=1543, end=1809, label='')
     """
     best: tuple[int, int, int] | None = None
     chosen: Place | None = None
@@ -246,7 +245,7 @@ def quote_pattern(article: Article) -> tuple[Place, str] | None:
 
     Example:
         >>> quote_pattern(Article.load("harbour_bridge"))[1]
-        '“[^”]*”'
+        '“[^”]*”|‘[^’]*’'
     """
     text = article.text
     marked = sorted([p for quote in article.quotes for p in quote.pieces] + [*article.scare_quotes])

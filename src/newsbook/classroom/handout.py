@@ -134,10 +134,9 @@ _SET_UP = 'from newsbook.classroom import OwnExercises\n\nmine = OwnExercises(".
 
 def _heading(exercise: Exercise) -> str:
     many = "point" if exercise.points == 1 else "points"
-    return (
-        f"## {exercise.id} {exercise.title}\n\n*{exercise.points} {many} · about {exercise.minutes} min "
-        f"· you practise how to {exercise.skill}*"
-    )
+    about = f"{exercise.points} {many} · about {exercise.minutes} min"
+    told = f"*{about} · you practise how to {exercise.skill}*"
+    return f"## {exercise.id} {exercise.title}\n\n{told}"
 
 
 def _title(article: Article) -> str:

@@ -79,7 +79,8 @@ _LAYERS = (
         "entities = SpanAnnotator(\n"
         '    article, spans=article.gold("entities"),\n'
         '    units=article.gold("tokens"), overlapping=False,\n)\nentities',
-        'saved = save_gold(".", Layers(entities=entities.spans))\narticle = Article.open(".")\nsaved',
+        'saved = save_gold(".", Layers(entities=entities.spans))\n'
+        'article = Article.open(".")\nsaved',
     ),
     (
         "Quotes",

@@ -118,8 +118,8 @@ class OwnExercises:
             made = make(self.article, planned.place, exercise_id)
             if made is None:
                 raise ClassroomError(
-                    f"exercise {exercise_id} has nothing to ask at its place, {planned.place.start} to "
-                    f"{planned.place.end}; correct it in {PLAN_NAME}, or the gold"
+                    f"exercise {exercise_id} has nothing to ask at its place, "
+                    f"{planned.place.start} to {planned.place.end}; correct it in {PLAN_NAME}, or the gold"
                 )
             self._made[exercise_id] = made
         return self._made[exercise_id]
