@@ -119,7 +119,8 @@ class OwnExercises:
             if made is None:
                 raise ClassroomError(
                     f"exercise {exercise_id} has nothing to ask at its place, "
-                    f"{planned.place.start} to {planned.place.end}; correct it in {PLAN_NAME}, or the gold"
+                    f"{planned.place.start} to {planned.place.end}; correct it in {PLAN_NAME}, "
+                    "or the gold"
                 )
             self._made[exercise_id] = made
         return self._made[exercise_id]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from newsbook.articles.errors import ArticleError
 from newsbook.articles.layers import Layers
 from newsbook.spans import Span
 
-__all__ = ["FORMATS", "HOLDS", "LINE_BREAKS", "Document", "FormatError", "first_odd", "short"]
+__all__ = [
+    "FORMATS", "HOLDS", "LINE_BREAKS", "Document", "FormatError", "as_json", "first_odd", "short",
+]  # fmt: skip
 
 HOLDS: dict[str, tuple[str, ...]] = {
     "conll": ("tokens", "sentences", "entities"),
@@ -44,6 +48,21 @@ class Document:
     name: str
     text: str
     layers: Layers
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    r"""A value as JSON that people can read, in which no character but ``\n`` ends a line.
+
+    JSON escapes the other line breaks by itself, all but these three.
+
+    Example:
+        >>> as_json("é\u2028")
+        '"é\\u2028"'
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    for char in "\x85\u2028\u2029":
+        written = written.replace(char, f"\\u{ord(char):04x}")
+    return written
 
 
 def short(words: str, most: int = 40) -> str:

@@ -25,7 +25,7 @@ from typing import Any
 from newsbook.articles.layers import Layers
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 from newsbook.errors import BadInput
-from newsbook.formats.base import LINE_BREAKS, Document, FormatError, first_odd, short
+from newsbook.formats.base import Document, FormatError, as_json, first_odd, short
 from newsbook.spans import Span, from_json, lost_characters
 
 __all__ = ["read_spacy", "write_spacy"]
@@ -65,11 +65,7 @@ def write_spacy(name: str, text: str, layers: Layers) -> str:
     if layers.quotes is not None:
         record["quotes"] = [_quote(quote) for quote in layers.quotes]
         record["scare_quotes"] = [[s.start, s.end] for s in layers.scare_quotes or ()]
-    line = json.dumps(record, ensure_ascii=False)
-    # JSON escapes the other line breaks by itself; a reader of lines must see none.
-    for char in LINE_BREAKS:
-        line = line.replace(char, f"\\u{ord(char):04x}")
-    return f"{line}\n"
+    return f"{as_json(record)}\n"
 
 
 def _with_white_space(text: str, tokens: Sequence[Span]) -> list[Span]:

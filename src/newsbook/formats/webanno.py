@@ -36,7 +36,7 @@ from urllib.parse import unquote
 from newsbook.articles.layers import Layers
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 from newsbook.errors import BadInput
-from newsbook.formats.base import Document, FormatError, short
+from newsbook.formats.base import Document, FormatError, as_json, short
 from newsbook.spans import Span
 
 __all__ = ["CONTEXT", "read_webanno", "write_webanno"]
@@ -109,7 +109,7 @@ def write_webanno(name: str, text: str, layers: Layers) -> str:
         "type": "AnnotationPage",
         "items": items,
     }
-    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+    return as_json(page, indent=1) + "\n"
 
 
 def _body(value: str, purpose: str) -> dict[str, Any]:
