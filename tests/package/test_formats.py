@@ -500,6 +500,16 @@ def test_files_come_back(format, tmp_path):
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_a_name_without_an_ending_is_a_folder(tmp_path):
+    article, layers = Article.load("nato_seoul"), Layers(entities=[Span(0, 4, "ORG")])
+    export(article, layers, "brat", tmp_path / "new" / "folder")
+    assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == [
+        "annotation.conf", "nato_seoul.ann", "nato_seoul.txt",
+    ]  # fmt: skip
+    with pytest.raises(FormatError, match=r"give a name that ends in \.conll"):
+        export(article, Layers.of(article), "conll", tmp_path / "a.txt")
+
+
 def test_brat_gets_its_configuration_and_keeps_ones_own(tmp_path):
     article = Article.from_text("Ada Ray sailed.", "ship")
     export(article, Layers(entities=[Span(0, 7, "CREW")]), "brat", tmp_path)

@@ -173,7 +173,11 @@ def exercises(article: str, output: Path) -> None:
 @click.argument("article", metavar="ARTICLE")
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
 @click.option(
-    "-o", "--output", type=_path, metavar="PATH", help="The file to write, or a folder for it."
+    "-o",
+    "--output",
+    type=_path,
+    metavar="PATH",
+    help="The file to write, or a folder (without an ending) for it.",
 )
 def export(article: str, format_: str, output: Path | None) -> None:
     """Write an article's gold for another tool.

@@ -138,8 +138,9 @@ def export(article: Article, layers: Layers, format: str, path: Path) -> list[Pa
         article: The article.
         layers: Its layers.
         format: As in `write`.
-        path: The file to write, or a folder, in which it is called like the article. For brat the
-            ending becomes ``.ann``, and brat's ``annotation.conf`` is put beside it.
+        path: The file to write; or a folder (there already, or a name without an ending), in which
+            it is called like the article. For brat the ending becomes ``.ann``, and brat's
+            ``annotation.conf`` is put beside it.
 
     Returns:
         The files, the one asked for first.
@@ -149,7 +150,9 @@ def export(article: Article, layers: Layers, format: str, path: Path) -> list[Pa
         OSError: It cannot be written.
     """
     _known(format)
-    file = path / f"{Path(article.name).name}{_ENDING_OF[format]}" if path.is_dir() else path
+    file = path
+    if path.is_dir() or not path.suffix:
+        file = path / f"{Path(article.name).name}{_ENDING_OF[format]}"
     if format == "brat":
         file = file.with_suffix(".ann")
     if format == "webanno":  # annotations name their text, which is called like the file
