@@ -13,14 +13,16 @@ from newsbook.spans import Span
 __all__ = ["has_blank_lines", "kind_by_marks", "pieces_in", "quotations", "quoted_pieces"]
 
 # What each opening mark is closed by. German „ is closed by “, Swedish ” by itself; `` and '' are
-# how typewriters and treebanks write “ and ”. A hasty editor mixes " and ”.
+# how typewriters and treebanks write “ and ”. A hasty editor mixes " and ”, or types “ twice.
 _CLOSED_BY = {
-    "“": "”\"", "„": "“”", "‟": "”", "‘": "’", "‚": "‘’", "‛": "’", "«": "»", "‹": "›",
-    "»": "«", "›": "‹", "「": "」", "『": "』", '"': '"”', "'": "'", "”": "”", "``": "''",
+    "“": "”\"“", "„": "“”", "‟": "”", "‘": "’", "‚": "‘’", "‛": "’", "«": "»", "‹": "›",
+    "»": "«", "›": "‹", "「": "」", "『": "』", '"': '"”', "'": "'", "”": "”“", "``": "''",
+    "''": "''",
 }  # fmt: skip
-_CLOSING = frozenset("".join(_CLOSED_BY.values()))
 _SINGLE = "‘’'‚‛"
+_BOTH_WAYS = frozenset({'"', "'", "''"})  # straight marks open and close
 _DEEPEST = 12  # how many marks may wait at once, so that a text of marks alone costs no more
+_AHEAD = 12  # how many marks are looked at ahead of one that may be none
 
 _MARKS = r"``|''|[\"'“”„‟‘’‚‛«»‹›「」『』]"
 _LINE = re.compile(rf"{_MARKS}|[\n\r\u2028\u2029]\s*")
@@ -28,11 +30,16 @@ _PARAGRAPH = re.compile(
     rf"{_MARKS}|(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]\s*|\u2029\s*"
 )
 _BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]|\u2029")
+_BREAKS = "\n\r\u2028\u2029"
 
 #: After these an opening single mark is an apostrophe: ’em, ’90s, ’til.
 _CLIPPED = re.compile(
-    r"(?:\d0s|em|til|cause|bout|n|tis|twas|cos|round|s|t|re|ve|ll|d|m)\b", re.IGNORECASE
+    r"(?:\d0s|\d\d|em|til|till|cause|bout|n|tis|twas|cos|round|neath|hood|s|t|re|ve|ll|d|m)\b",
+    re.IGNORECASE,
 )
+#: Before these a closing single mark may be an apostrophe: drivers’, doin’, rock ’n’ roll, o’.
+_MAY_BE_CUT = re.compile(r"(?:\w[sSzZ]|in|['’]n|\bo)$")
+_FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 
 
 def quotations(text: str) -> list[Span]:
@@ -102,50 +109,135 @@ def _between_marks(text: str, pattern: re.Pattern[str]) -> list[Span]:
     """All stretches between an opening mark and the mark that closes it."""
     found: list[Span] = []
     opened: list[tuple[str, int]] = []  # marks that wait to be closed, and where they stand
+    marks = list(pattern.finditer(text))
     first = len(text) - len(text.lstrip())  # where a paragraph's first character stands
-    for match in pattern.finditer(text):
-        char, at = match[0], match.start()
-        if char[0] in "\n\r\u2028\u2029":
-            first = match.end()
+    for index, match in enumerate(marks):
+        char, at, end = match[0], match.start(), match.end()
+        if char[0] in _BREAKS:
+            first = end
             # Anything but the mark that opened the paragraph before begins anew.
             if opened and not text.startswith(opened[0][0], first):
                 opened.clear()
             continue
         if at == first and opened and opened[0][0] == char:
             continue
-        end = match.end()
         before = text[at - 1] if at else " "
         after = text[end] if end < len(text) else " "
         single = char in _SINGLE
         if single and before.isalnum() and after.isalnum():
             continue
-        if not (single and after.isalnum()):
-            depth = _closed(char, before, after, opened)
+        if char == '"' and before.isdigit() and _is_measure(text, marks, index, bool(opened)):
+            continue
+        if opened and not (single and after.isalnum()):
+            depth = _closed(text, char, at, end, opened)
             if depth is not None:
-                found.append(Span(opened[depth][1], end))
-                del opened[depth:]
+                if not (single and _is_cut_short(text, marks, index)):
+                    found.append(Span(opened[depth][1], end))
+                    del opened[depth:]
                 continue
-        if char in _CLOSED_BY and len(opened) < _DEEPEST:
-            if single and (before.isalnum() or after.isspace() or _CLIPPED.match(text, end)):
+        if char in _CLOSED_BY and len(opened) < _DEEPEST and not (before + after).isalnum():
+            if after.isspace() and (single or not before.isspace()):
                 continue
-            if char == '"' and opened and opened[-1][0] == '"':
+            if single and (before.isalnum() or _is_clipped(text, marks, index, opened)):
+                continue
+            if char in _BOTH_WAYS and opened and opened[-1][0] == char and not single:
                 opened.pop()  # it was never closed
             opened.append((char, at))
     return found
 
 
-def _closed(char: str, before: str, after: str, opened: Sequence[tuple[str, int]]) -> int | None:
+def _closed(
+    text: str, char: str, at: int, end: int, opened: Sequence[tuple[str, int]]
+) -> int | None:
     """Which of the waiting marks is closed by this one: the last that it fits."""
+    before = text[at - 1] if at else " "
+    after = text[end] if end < len(text) else " "
     for depth in range(len(opened) - 1, -1, -1):
-        mark, _ = opened[depth]
+        mark, start = opened[depth]
         if char not in _CLOSED_BY[mark]:
             continue
-        # A straight mark after white space opens: nothing is quoted with a space before its end.
-        loose = char in _SINGLE or char != mark or after.isalnum()
-        if char in "\"'" and before.isspace() and loose:
+        if char == "“" and mark in "“”" and (before.isspace() or after.isalnum()):
             continue
+        # A straight mark after white space opens: nothing is quoted with a space before its end,
+        # unless there is one behind its beginning as well.
+        if char in _BOTH_WAYS and before.isspace() and mark != "``":
+            spaced = char == mark and text[start + len(mark)].isspace()
+            if after.isalnum() or not (spaced or (char == mark and char not in _SINGLE)):
+                continue
         return depth
     return None
+
+
+def _is_measure(text: str, marks: Sequence[re.Match[str]], index: int, waits: bool) -> bool:
+    """Whether a straight mark behind a figure means inches: 6'2", a 30" screen.
+
+    Where a quotation waits to be closed, it does if the next mark cannot but close one.
+    """
+    at = marks[index].start()
+    if not waits or _FEET.search(text, max(0, at - 6), at):
+        opens = _next_opens(text, marks, index, '"”')
+        return opens is False or not waits or (opens is None and text[at + 1 : at + 2].isalnum())
+    return _next_opens(text, marks, index, '"”') is False
+
+
+def _next_opens(
+    text: str, marks: Sequence[re.Match[str]], index: int, kind: str
+) -> bool | None:
+    """Whether the next mark of a kind in the paragraph opens; None if there is none."""
+    for match in marks[index + 1 : index + 1 + _AHEAD]:
+        if match[0][0] in _BREAKS:
+            return None
+        if match[0] in kind or match[0] == "“":
+            return match[0] == "“" or text[match.start() - 1].isspace()
+    return None
+
+
+def _is_cut_short(text: str, marks: Sequence[re.Match[str]], index: int) -> bool:
+    """Whether a mark that could close is an apostrophe: ‘The drivers|’ union has had enough.’
+
+    It may be one behind *s* and before another word. Then it is one if a mark follows that cannot
+    but close, before any that opens.
+    """
+    at, end = marks[index].span()
+    if not text[end : end + 1].isspace() or not text[end : end + 2].strip().isalnum():
+        return False
+    if not _MAY_BE_CUT.search(text, max(0, at - 3), at):
+        return False
+    return _closes_ahead(text, marks, index, sure=False)
+
+
+def _closes_ahead(text: str, marks: Sequence[re.Match[str]], index: int, sure: bool) -> bool:
+    """Whether a single mark follows that cannot but close, before any that opens.
+
+    With `sure` only a mark behind a comma or the end of a sentence counts.
+    """
+    for match in marks[index + 1 : index + 1 + _AHEAD]:
+        char, at, end = match[0], match.start(), match.end()
+        if char[0] in _BREAKS:
+            return False
+        if char not in _SINGLE:
+            continue
+        before, after = text[at - 1], text[end : end + 1]
+        if not before.isalnum() and after.isalnum():
+            if char != "’" and not _CLIPPED.match(text, end):
+                return False
+        elif not after.isalnum() and not before.isspace():
+            if not before.isalnum() or after in tuple(".,;:!?)"):
+                if not sure or before in ",.!?…":
+                    return True
+            elif not sure and not _MAY_BE_CUT.search(text, max(0, at - 3), at):
+                return True
+    return False
+
+
+def _is_clipped(
+    text: str, marks: Sequence[re.Match[str]], index: int, opened: Sequence[tuple[str, int]]
+) -> bool:
+    """Whether a mark that could open is an apostrophe: ’90s; but not in ‘’Tis late,’ he said."""
+    if not _CLIPPED.match(text, marks[index].end()):
+        return False
+    waits = any(mark in _SINGLE for mark, _ in opened)
+    return waits or not _closes_ahead(text, marks, index, sure=True)
 
 
 def _outermost(found: Iterable[Span]) -> list[Span]:
