@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True, init=False)
 class Span:
     """A stretch of text: ``text[start:end]``, with a label.
 
@@ -51,17 +51,15 @@ class Span:
     end: int
     label: str = ""
 
-    def __post_init__(self) -> None:
-        for name, offset in (("start", self.start), ("end", self.end)):
-            # bool is an int in Python; as an offset it is always a mistake.
-            if not isinstance(offset, int) or isinstance(offset, bool):
-                raise WrongType(f"a span's {name} is a whole number, not {offset!r}")
-        if not isinstance(self.label, str):
-            raise WrongType(f"a span's label is a string, not {self.label!r}")
-        if self.start < 0:
-            raise BadInput(f"a span starts at 0 or later, not at {self.start}")
-        if self.end <= self.start:
-            raise BadInput(f"a span ends after it starts, not {self.start} to {self.end}")
+    def __init__(self, start: int, end: int, label: str = "") -> None:
+        # Written out, since a text has more spans than anything else: a dataclass's own takes twice
+        # the time. The slots' setters put in what a frozen object would refuse to have assigned.
+        plain = type(start) is int and type(end) is int and type(label) is str
+        if not (plain and 0 <= start < end):
+            _want_span(start, end, label)
+        _set_start(self, start)
+        _set_end(self, end)
+        _set_label(self, label)
 
     def __len__(self) -> int:
         """Length in code points."""
@@ -106,6 +104,23 @@ class Span:
     def labelled(self, label: str) -> Span:
         """The same place under another label."""
         return Span(self.start, self.end, label)
+
+
+_set_start, _set_end, _set_label = (vars(Span)[name].__set__ for name in ("start", "end", "label"))
+
+
+def _want_span(start: Any, end: Any, label: Any) -> None:
+    """Say what is wrong with a span's parts, if anything is."""
+    for name, offset in (("start", start), ("end", end)):
+        # bool is an int in Python; as an offset it is always a mistake.
+        if not isinstance(offset, int) or isinstance(offset, bool):
+            raise WrongType(f"a span's {name} is a whole number, not {offset!r}")
+    if not isinstance(label, str):
+        raise WrongType(f"a span's label is a string, not {label!r}")
+    if start < 0:
+        raise BadInput(f"a span starts at 0 or later, not at {start}")
+    if end <= start:
+        raise BadInput(f"a span ends after it starts, not {start} to {end}")
 
 
 def words(text: str, spans: Iterable[Span]) -> list[str]:

@@ -44,7 +44,8 @@ def load_newsbook() -> Finder:
     from newsbook.text.tokens import tokenise
 
     def find(article: Article) -> tuple[Sequence[Quote], Sequence[Span]]:
-        tokens, sentences = tokenise(article.text), split_sentences(article.text)
+        tokens = tokenise(article.text)
+        sentences = split_sentences(article.text, tokens)
         entities = tag_entities(article.text, tokens, sentences)
         return find_quotes(article.text, entities, tokens, sentences).quotes, entities
 

@@ -28,7 +28,7 @@ def test_each_step_can_be_taken_by_itself() -> None:
     text = Article.load("nato_seoul").text
     found = analyse(text)
     tokens = newsbook.text.tokenise(text)
-    sentences = newsbook.text.split_sentences(text)
+    sentences = newsbook.text.split_sentences(text, tokens)
     entities = newsbook.text.tag_entities(text, tokens, sentences)
     quotes = find_quotes(text, entities, tokens, sentences)
     assert (*found.tokens,) == (*tokens,)

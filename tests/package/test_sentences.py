@@ -2,12 +2,14 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from odd_texts import ODD, any_text, assert_sound
 
-from newsbook.articles import Article
+from newsbook.articles import Article, practice_names
 from newsbook.articles.paragraphs import paragraphs_of
 from newsbook.scoring import score
-from newsbook.spans import words
+from newsbook.spans import Span, words
+from newsbook.text.punkt_starts import punkt_starts
 from newsbook.text.sentences import punkt_sentences, split_sentences
 from newsbook.text.tokens import tokenise
 
@@ -91,3 +93,49 @@ def test_no_sentence_ends_inside_a_token(text: str) -> None:
         inside = paragraph.of(text)
         starts = {token.start for token in tokenise(inside)}
         assert {sentence.start for sentence in split_sentences(inside)} <= starts
+
+
+def punkts_own_starts(text: str) -> list[int]:
+    """Where the package ``punkt``, left to itself, starts its second and later sentences."""
+    import punkt
+
+    tokenizer = punkt.PunktSentenceTokenizer(punkt.load_model("english"))
+    return [start for start, _ in tokenizer.span_tokenize(text)][1:]
+
+
+def test_the_quick_way_decides_as_punkt_does_on_the_articles() -> None:
+    for name in ["nato_seoul", *practice_names("train")]:
+        text = Article.load(name).text
+        for form in (text, " ".join(text.split()), text.upper(), text.replace(" ", ". ")):
+            assert punkt_starts(form) == punkts_own_starts(form), name
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_the_quick_way_decides_as_punkt_does_on_odd_texts(name: str) -> None:
+    assert punkt_starts(ODD[name]) == punkts_own_starts(ODD[name])
+
+
+_DOTTED = [
+    "Mr", "B", "St", "Co", "no", "etc", "3", "p.m", "U.S", "It", "the", "é", "st-", "mining-co",
+    ".", ".", ".", "?", "!", " ", " ", "\n", "\t", "\x0b", "\x1c", "\u3000", ")", "”", '"', "'", "(",
+    "--", "-", ",", ";", "*", "1.", "...", " . . .",
+]  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(any_text | st.lists(st.sampled_from(_DOTTED), max_size=25).map("".join))
+def test_the_quick_way_decides_as_punkt_does_on_any_text(text: str) -> None:
+    assert punkt_starts(text) == punkts_own_starts(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_text)
+def test_tokens_that_are_there_already_change_nothing(text: str) -> None:
+    assert split_sentences(text, tokenise(text)) == split_sentences(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(any_text, st.integers(1, 7))
+def test_tokens_of_another_kind_are_no_reason_to_raise(text: str, size: int) -> None:
+    cut = [Span(i, min(i + size, len(text))) for i in range(0, len(text), size)]
+    assert_sound(text, split_sentences(text, cut))

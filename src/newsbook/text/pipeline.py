@@ -86,7 +86,7 @@ def analyse(text: str) -> Analysis:
     """
     want_text(text, "analyse")
     tokens = tokenise(text)
-    sentences = split_sentences(text)
+    sentences = split_sentences(text, tokens)
     entities = tag_entities(text, tokens, sentences)
     found = find_quotes(text, entities, tokens, sentences)
     return Analysis(

@@ -11,14 +11,18 @@ at import.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from newsbook.articles.paragraphs import paragraphs_of, trimmed
 from newsbook.errors import want_text
 from newsbook.spans import Span
 from newsbook.text.abbreviations import ABBREVIATIONS, BEFORE_A_NAME, BEFORE_A_NUMBER, word_set
+from newsbook.text.punkt_starts import punkt_starts
 from newsbook.text.tokens import tokenise
 
 __all__ = ["punkt_sentences", "split_sentences"]
@@ -64,16 +68,20 @@ def punkt_sentences(text: str) -> list[Span]:
         ['NATO chief in Seoul\n\nMr. Park met him.', '“Why?”', 'he asked.']
     """
     want_text(text, "punkt_sentences")
-    return _cut(text, 0, len(text), _punkt_starts(text))
+    return _cut(text, 0, len(text), [start for start, _ in _punkt().span_tokenize(text)][1:])
 
 
-def split_sentences(text: str) -> list[Span]:
+def split_sentences(text: str, tokens: Sequence[Span] | None = None) -> list[Span]:
     r"""Split an article into sentences: Punkt, by paragraph, mended.
 
     A sentence never crosses a blank line, since a headline, a caption and a credit end without a
     full stop. A single line break inside a paragraph may be mere wrapping and ends nothing.
     Sentence edges are always token edges of `tokenise`. Never raises, and takes time in proportion
     to the length of the text.
+
+    Args:
+        text: Any text.
+        tokens: Its tokens as `tokenise` gives them, if they are there already.
 
     Returns:
         Sentences in order and disjoint, without white space at their ends; together they hold every
@@ -86,37 +94,44 @@ def split_sentences(text: str) -> list[Span]:
         ['NATO chief in Seoul', 'Mr. Park met him.', '“Why?” he asked.']
     """
     want_text(text, "split_sentences")
+    tokens = tokenise(text) if tokens is None else tokens
     sentences: list[Span] = []
+    first = 0
     for paragraph in paragraphs_of(text):
-        inside = paragraph.of(text)
-        starts = _mended_starts(inside)
-        sentences += [span.shift(paragraph.start) for span in _cut(inside, 0, len(inside), starts)]
+        last = bisect_left(tokens, paragraph.end, first, key=_start)
+        starts = _mended_starts(text, paragraph, tokens[first:last])
+        sentences += _cut(text, paragraph.start, paragraph.end, starts)
+        first = last
     return sentences
 
 
-def _mended_starts(text: str) -> list[int]:
+_start = attrgetter("start")
+
+
+def _mended_starts(text: str, paragraph: Span, tokens: Sequence[Span]) -> list[int]:
     """Offsets in a paragraph where its second and later sentences start.
 
     A stretch without a letter or a figure is no sentence: it goes with the sentence after it, or
     with the one before it where it is the last.
     """
-    tokens = tokenise(text)
     view = _View(text, tokens)
-    punkt = set(_punkt_starts(text))
     starts: list[int] = []
-    # A break that Punkt puts before a closing mark waits here until the marks are over.
-    waiting = False
+    looked = paragraph.start  # up to here it is known whether the sentence has letters
     has_letters = False
-    for i in range(1, len(tokens)):
-        has_letters = has_letters or any(c.isalnum() for c in view.words[i - 1])
-        here = waiting or tokens[i].start in punkt or view.space_is_missing(i)
-        waiting = here and view.closes(i)
-        if here and not waiting and has_letters and not view.belongs_together(i):
-            starts.append(tokens[i].start)
+    for i in view.breaks(punkt_starts(paragraph.of(text)), paragraph.start):
+        start = tokens[i].start
+        has_letters = has_letters or _has_letters(text, looked, start)
+        looked = start
+        if has_letters and not view.belongs_together(i):
+            starts.append(start)
             has_letters = False
-    if starts and not any(c.isalnum() for c in text[starts[-1] :]):
+    if starts and not _has_letters(text, starts[-1], paragraph.end):
         starts.pop()
     return starts
+
+
+def _has_letters(text: str, start: int, end: int) -> bool:
+    return any(char.isalnum() for char in text[start:end])
 
 
 class _View:
@@ -125,15 +140,49 @@ class _View:
     In every question `i` is the index of the token before which a sentence may start.
     """
 
-    def __init__(self, text: str, tokens: list[Span]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Span]) -> None:
         self.text = text
         self.tokens = tokens
-        self.words = [token.of(text) for token in tokens]
+        self.words = [text[token.start : token.end] for token in tokens]
         # For each token the last one, itself included, that is not a closing mark on its heels.
         # Noted down once: walking back over the marks at every token would be quadratic.
-        self.closed: list[int] = []
+        self.closed = list(range(len(tokens)))
         for i, word in enumerate(self.words):
-            self.closed.append(self.closed[-1] if word in _CLOSERS and self.glued(i) else i)
+            if word in _CLOSERS and self.glued(i):
+                self.closed[i] = self.closed[i - 1]
+
+    def breaks(self, starts: Iterable[int], offset: int) -> Iterator[int]:
+        """The tokens before which a sentence may start: where Punkt says so, and by rule 2.
+
+        A break that Punkt puts before a closing mark waits until the marks are over.
+
+        Args:
+            starts: Where Punkt starts sentences.
+            offset: What to add to each of these.
+        """
+        at = {offset + start for start in starts}
+        may = {i for i, token in enumerate(self.tokens) if token.start in at}
+        may.update(i for i in self.after_ends() if self.space_is_missing(i))
+        may.discard(0)
+        for i in sorted(may):
+            while self.closes(i) and i + 1 < len(self.tokens):
+                i += 1
+                if i in may:
+                    break
+            else:
+                if not self.closes(i):
+                    yield i
+
+    def after_ends(self) -> Iterator[int]:
+        """The tokens on the heels of a full stop, with or without closing marks between."""
+        for i, word in enumerate(self.words):
+            if word in _ENDS:
+                i += 1
+                while self.glued(i):
+                    yield i
+                    if self.words[i] not in _CLOSERS:
+                        break
+                    i += 1
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
@@ -248,11 +297,6 @@ def _cut(text: str, start: int, end: int, starts: list[int]) -> list[Span]:
     edges = [start, *starts, end]
     pieces = (trimmed(text, a, b) for a, b in pairwise(edges))
     return [piece for piece in pieces if piece is not None]
-
-
-def _punkt_starts(text: str) -> list[int]:
-    """Offsets where Punkt starts its second and later sentences."""
-    return [start for start, _ in list(_punkt().span_tokenize(text))[1:]]
 
 
 @cache

@@ -213,7 +213,7 @@ def open_page(
         ['“”', 'said', 'Tina', '.']
     """
     tokens = tokenise(text) if tokens is None else tokens
-    sentences = split_sentences(text) if sentences is None else sentences
+    sentences = split_sentences(text, tokens) if sentences is None else sentences
     pieces = quoted_pieces(text) if pieces is None else pieces
     names, nicknames = names_of(text, entities, pieces)
     spoken = [piece for piece in pieces if piece not in nicknames]

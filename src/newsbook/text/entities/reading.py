@@ -110,7 +110,7 @@ def read(
         ('Seoul', True, [1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0])
     """
     tokens = tokenise(text) if tokens is None else tokens
-    sentences = split_sentences(text) if sentences is None else sentences
+    sentences = split_sentences(text, tokens) if sentences is None else sentences
     words = [text[token.start : token.end] for token in tokens]
     if "'" in text:
         words = [word.replace("'", "’") if "'" in word else word for word in words]
