@@ -173,22 +173,18 @@ class Page:
 
     def unit(self, index: int) -> Unit:
         """The unit of that index, made when first asked for."""
-        if index not in self._units:
+        unit = self._units.get(index)
+        if unit is None:
             begin = self.unit_starts[index]
             last = index + 1 == len(self.unit_starts)
             end = len(self.tokens) if last else self.unit_starts[index + 1]
-            items: list[int] = []
-            piece_at = self.piece_at
-            known = -1
-            for i in range(begin, end):
-                piece = piece_at[i]
-                if piece < 0:
-                    items.append(i)
-                elif piece != known:
-                    items.append(-1 - piece)
-                    known = piece
-            self._units[index] = Unit(self, index, items, self.unit_paragraphs[index])
-        return self._units[index]
+            pieces = enumerate(self.piece_at[begin:end], begin)
+            items = [i if piece < 0 else -1 - piece for i, piece in pieces]
+            # The tokens of a piece are one item.
+            items = list(dict.fromkeys(items))
+            unit = Unit(self, index, items, self.unit_paragraphs[index])
+            self._units[index] = unit
+        return unit
 
 
 def open_page(

@@ -6,7 +6,7 @@ settles it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from newsbook.text.entities.gazetteers import KINDS, gazetteer
@@ -39,7 +39,7 @@ def remember(reading: Reading, found: Sequence[Mention], taken: set[int]) -> lis
 
     ``Kjellberg`` is a person since ``Anders Kjellberg`` is one.
     """
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
     words = reading.words
     for name in found:
         worth = _WITNESSES.get(name.reason, 0)
@@ -47,15 +47,15 @@ def remember(reading: Reading, found: Sequence[Mention], taken: set[int]) -> lis
             continue
         if name.label == "PERSON" and name.end - name.start > 1:
             for i in range(name.start, name.end):
-                votes.setdefault(words[i], Counter())["PERSON"] += worth
+                votes[words[i]]["PERSON"] += worth
         elif name.end - name.start == 1 and name.reason != "list":
-            votes.setdefault(words[name.start], Counter())[name.label] += worth
+            votes[words[name.start]][name.label] += worth
         elif (
             name.label == "ORG"
             and not reading.is_ordinary(name.start)
             and not _place(reading, name)
         ):
-            votes.setdefault(words[name.start], Counter())["ORG"] += worth
+            votes[words[name.start]]["ORG"] += worth
     known = [_recalled(reading, name, votes) for name in found]
     inside = taken | {i for name in known for i in range(name.start, name.end)}
     for start, _ in reading.sentences:

@@ -174,8 +174,9 @@ class EntityTagger:
         dates = find_dates(reading)
         evidence = gather(reading, find_names(reading, dates), dates)
         tags = self._tags(reading, evidence)
-        # Only the tokens that are in names, and the one after each: most of a text is outside.
-        near = [i for i, tag in enumerate(tags) if tag != "O" or (i and tags[i - 1] != "O")]
+        # Only the tokens that may be in names, and the one after each: most of a text is outside.
+        places = evidence.places
+        near = sorted({*places, *(i + 1 for i in places if i + 1 < len(tags))})
         names = bio_decode([reading.tokens[i] for i in near], [tags[i] for i in near])
         return sorted([*names, *spans_of(reading, dates)])
 

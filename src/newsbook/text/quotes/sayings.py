@@ -59,10 +59,13 @@ class Saying:
     @property
     def tag(self) -> Items:
         """The items from the first of cue and speaker to the last."""
-        parts = [part for part in (self.cue, self.speaker) if part is not None]
-        if self.order == "ING" and self.cue is not None:
-            return self.cue
-        return (min(part[0] for part in parts), max(part[1] for part in parts))
+        cue, speaker = self.cue, self.speaker
+        if cue is not None and (speaker is None or self.order == "ING"):
+            return cue
+        assert speaker is not None, "a saying has a cue or a speaker"
+        if cue is None:
+            return speaker
+        return (min(cue[0], speaker[0]), max(cue[1], speaker[1]))
 
     @property
     def edge(self) -> int:
@@ -93,9 +96,7 @@ def find_sayings(page: Page) -> dict[int, list[Saying]]:
 def _hints(page: Page) -> Iterator[int]:
     """The tokens outside of marks that could be a cue."""
     piece_at = page.piece_at
-    for i, word in enumerate(page.words):
-        if word in _HINTS and piece_at[i] < 0:
-            yield i
+    yield from [i for i, word in enumerate(page.words) if word in _HINTS and piece_at[i] < 0]
     previous = -1
     for piece in page.pieces:
         # A unit without a cue can have a speaker before its piece: "Smith: “…”".
@@ -127,13 +128,12 @@ def sayings_in(unit: Unit) -> list[Saying]:
     """The sayings of one unit, in the order of the text."""
     found: list[Saying] = []
     low = unit.low
-    k = 0
     size = len(low)
-    while k < size:
-        word = low[k]
-        if word not in _STARTS:
-            k += 1
+    free = 0  # the first item that no cue has taken
+    for k in [k for k, word in enumerate(low) if word in _STARTS]:
+        if k < free:
             continue
+        word = low[k]
         saying: Saying | None = None
         if unit.names[k] >= 0 or unit.items[k] < 0:
             pass
@@ -151,9 +151,7 @@ def sayings_in(unit: Unit) -> list[Saying]:
                 saying = _with_cue(unit, (k, k + length), form, found)
         if saying is not None:
             found.append(saying)
-            k = max(k + 1, saying.cue[1] if saying.cue else k + 1)
-        else:
-            k += 1
+            free = saying.cue[1] if saying.cue else free
     return found or _label(unit)
 
 

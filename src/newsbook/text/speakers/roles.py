@@ -72,10 +72,9 @@ def _pronoun_votes(page: Page, cast: Cast) -> dict[int, dict[str, float]]:
     """
     votes: dict[int, dict[str, float]] = {}
     piece_at, entity_at = page.piece_at, page.entity_at
-    for i, word in enumerate(page.words):
-        gender = _PRONOUN_GENDER.get(word)
-        if gender is None or piece_at[i] >= 0:
-            continue
+    words = page.words
+    for i in [i for i, word in enumerate(words) if word in _PRONOUN_GENDER and piece_at[i] < 0]:
+        gender = _PRONOUN_GENDER[words[i]]
         floor = max(-1, i - 30)
         if i and piece_at[i - 1] >= 0:
             # “…,” she said: whoever was named in another paragraph may be the one who asked.
@@ -87,7 +86,7 @@ def _pronoun_votes(page: Page, cast: Cast) -> dict[int, dict[str, float]]:
                 party = cast.of(entity_at[k])
                 if party is not None and party.label == "PERSON":
                     people.add(party.index)
-            elif page.words[k] == "." and people:
+            elif words[k] == "." and people:
                 break
         if len(people) == 1:
             held = votes.setdefault(people.pop(), {"f": 0.0, "m": 0.0})
