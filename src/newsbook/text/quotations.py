@@ -180,9 +180,7 @@ def _is_measure(text: str, marks: Sequence[re.Match[str]], index: int, waits: bo
     return _next_opens(text, marks, index, '"”') is False
 
 
-def _next_opens(
-    text: str, marks: Sequence[re.Match[str]], index: int, kind: str
-) -> bool | None:
+def _next_opens(text: str, marks: Sequence[re.Match[str]], index: int, kind: str) -> bool | None:
     """Whether the next mark of a kind in the paragraph opens; None if there is none."""
     for match in marks[index + 1 : index + 1 + _AHEAD]:
         if match[0][0] in _BREAKS:

@@ -147,8 +147,8 @@ class _View:
         # For each token the last one, itself included, that is not a closing mark on its heels.
         # Noted down once: walking back over the marks at every token would be quadratic.
         self.closed = list(range(len(tokens)))
-        for i, word in enumerate(self.words):
-            if word in _CLOSERS and self.glued(i):
+        for i in [i for i, word in enumerate(self.words) if word in _CLOSERS]:
+            if self.glued(i):
                 self.closed[i] = self.closed[i - 1]
 
     def breaks(self, starts: Iterable[int], offset: int) -> Iterator[int]:
@@ -175,14 +175,13 @@ class _View:
 
     def after_ends(self) -> Iterator[int]:
         """The tokens on the heels of a full stop, with or without closing marks between."""
-        for i, word in enumerate(self.words):
-            if word in _ENDS:
+        for end in [i for i, word in enumerate(self.words) if word in _ENDS]:
+            i = end + 1
+            while self.glued(i):
+                yield i
+                if self.words[i] not in _CLOSERS:
+                    break
                 i += 1
-                while self.glued(i):
-                    yield i
-                    if self.words[i] not in _CLOSERS:
-                        break
-                    i += 1
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""

@@ -116,7 +116,7 @@ def tokenise(text: str) -> list[Span]:
     want_text(text, "tokenise")
     # What follows the last token is left out: it would be searched from each of its spaces.
     end = len(text.rstrip())
-    return [Span(*match.span("token")) for match in _scanner().finditer(text, 0, end)]
+    return [Span(*match.span(1)) for match in _scanner().finditer(text, 0, end)]
 
 
 def split_tokens(text: str) -> list[Span]:
@@ -174,7 +174,7 @@ def _scanner() -> re.Pattern[str]:
         for name in names:
             pattern = pattern.replace(f"@{name}@", f"(?:{parts[name]})")
     # Spaces are stepped over in one go; asking the pattern at each takes as long as the words do.
-    return re.compile(rf"\s*+ (?P<token>{pattern})", re.VERBOSE)
+    return re.compile(rf"\s*+ ({pattern})", re.VERBOSE)
 
 
 #: Where Unicode keeps its combining marks and format characters. Looking only here takes a quarter

@@ -57,6 +57,9 @@ def bio_decode(tokens: Sequence[Span], tags: Sequence[str]) -> list[Span]:
     spans: list[Span] = []
     going = ""
     for token, tag in zip(tokens, tags, strict=True):
+        if tag == "O":
+            going = ""
+            continue
         mark, _, label = tag.partition("-")
         if mark == "I" and label == going:
             spans[-1] = Span(spans[-1].start, token.end, label)

@@ -141,7 +141,9 @@ def _beside(
                 told.setdefault(words[i], set()).add("sure PERSON")
         elif name.reason in _SURE:
             told.setdefault(words[name.start], set()).add(f"sure {name.label}")
-    return {word: tuple(f"doc {cue}" for cue in sorted(held)) for word, held in told.items()}
+    return {
+        word: tuple(f"doc {cue}" for cue in sorted(held)) for word, held in told.items() if held
+    }
 
 
 _SURE = frozenset({"title", "first name", "head", "of", "owner", "place", "dateline", "byline"})

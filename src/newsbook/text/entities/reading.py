@@ -115,14 +115,14 @@ def read(
     if "'" in text:
         words = [word.replace("'", "’") if "'" in word else word for word in words]
     distinct = dict.fromkeys(words)
-    large = frozenset(word for word in distinct if is_name_like(word))
+    small = frozenset(word for word in distinct if word.islower())
+    large = frozenset(word for word in distinct if word not in small and is_name_like(word))
     names = _names(words, large)
     ranges = _ranges(tokens, sentences)
     loud = bytearray(len(words))
     for start, end in ranges:
         if _is_loud(words, start, end):
             loud[start:end] = b"\x01" * (end - start)
-    small = frozenset(word for word in distinct if word.islower())
     capitals = [i for i, word in enumerate(words) if word in large]
     starts = frozenset(start for start, _ in ranges)
     first = _firsts(words, ranges)

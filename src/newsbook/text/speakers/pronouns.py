@@ -145,9 +145,10 @@ def _named(
     last = k if before.index == unit.index else len(before)
     asker = scene.asker(unit, k)
     seen = -1
-    for i in range(max(0, last - WIDTH), last):
+    first = max(0, last - WIDTH)
+    for i in [i for i in range(first, last) if before.names[i] >= 0]:
         name = before.names[i]
-        if name < 0 or name == seen:
+        if name == seen:
             continue
         seen = name
         party = scene.cast.of(name)
