@@ -328,6 +328,27 @@ def test_the_lists_are_read_late_and_are_small():
     assert run.stdout.split() == ["0", "False"]
 
 
+def test_each_given_name_is_listed_once():
+    from newsbook.text.entities import gazetteers
+
+    given = gazetteers._given_names()
+    assert sorted(given) == [
+        "either, or not known", "men", "men, no evidence", "women", "women, no evidence",
+    ]  # fmt: skip
+    small = [name.lower() for listed in given.values() for name in listed]
+    assert len(small) == len(set(small))
+    told = gazetteers.gazetteer()
+    assert not told.women & told.men
+
+
+def test_a_given_name_can_tell_a_gender_without_being_evidence_for_a_name():
+    from newsbook.text.entities.gazetteers import gazetteer
+
+    told = gazetteer()
+    assert "may" in told.women and "first" not in told.words.get("May", "")
+    assert "maria" in told.women and "first" in told.words["Maria"]
+
+
 # Scoring a tagger
 
 

@@ -35,11 +35,15 @@ class Gazetteer:
             the kinds (see `KINDS`) that the name can be, joined by ``+``.
         words: For a word by itself the kinds that it can be, joined by ``+``.
         common: Ordinary words, in small letters.
+        women: Given names that are mostly women's, in small letters.
+        men: Given names that are mostly men's, in small letters.
     """
 
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
+    women: frozenset[str] = frozenset()
+    men: frozenset[str] = frozenset()
 
     def folded(self, word: str) -> str:
         """The word as the lists write it: ``SEOUL`` is *Seoul*, but ``NATO`` stays.
@@ -89,9 +93,15 @@ def gazetteer() -> Gazetteer:
     for names in made.phrases.values():
         names.sort(key=lambda entry: -len(entry[0]))
     single = {name[0]: list(of) for name, of in kinds.items() if len(name) == 1}
-    for file, kind in (("first_names", "first"), ("surnames", "last")):
-        for word in _words(file):
-            single.setdefault(word, []).append(kind)
+    given = _given_names()
+    for whose, listed in given.items():
+        if "no evidence" not in whose:
+            for word in listed:
+                single.setdefault(word, []).append("first")
+    for word in _words("surnames"):
+        single.setdefault(word, []).append("last")
+    made.women = frozenset(_small(given, "women"))
+    made.men = frozenset(_small(given, "men"))
     made.words = {word: "+".join(of) for word, of in single.items()}
     return made
 
@@ -104,6 +114,24 @@ def _entries() -> Iterator[tuple[str, str]]:
     for file, kind in _LISTS.items():
         for line in _lines(file):
             yield from ((name.strip(), kind) for name in line.split(",") if name.strip())
+
+
+def _given_names() -> dict[str, list[str]]:
+    """The given names by the heading that they stand under: ``"women"``, ``"men, no evidence"``."""
+    given: dict[str, list[str]] = {}
+    whose = ""
+    for line in _lines("given_names"):
+        if line.endswith(":"):
+            whose = line.removesuffix(":")
+        else:
+            given.setdefault(whose, []).extend(line.split())
+    return given
+
+
+def _small(given: dict[str, list[str]], whose: str) -> Iterator[str]:
+    for heading, listed in given.items():
+        if heading.partition(",")[0] == whose:
+            yield from (name.lower() for name in listed)
 
 
 def _words(file: str) -> Iterator[str]:

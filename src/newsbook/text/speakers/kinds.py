@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsbook.text.abbreviations import word_set
 from newsbook.text.entities.cues import ORG_NOUNS, PERSON_NOUNS
-from newsbook.text.speakers.given_names import GIVEN_TO_MEN, GIVEN_TO_WOMEN
+from newsbook.text.entities.gazetteers import gazetteer
 
 __all__ = [
     "BODIES",
@@ -150,11 +150,15 @@ def gender_of_noun(word: str) -> str:
 
 
 def gender_of_given_name(name: str) -> str:
-    """``f``, ``m`` or nothing, by a given name.
+    """``f``, ``m`` or nothing, by whom a given name is mostly given to.
+
+    A name in use for both (Taylor, Jordan, Casey), or on no list, tells nothing, and a title or a
+    pronoun in the article outweighs what one tells.
 
     Example:
         >>> [gender_of_given_name(name) for name in ("Susan", "Jens", "Robin")]
         ['f', 'm', '']
     """
     low = name.lower()
-    return "f" if low in GIVEN_TO_WOMEN else "m" if low in GIVEN_TO_MEN else ""
+    told = gazetteer()
+    return "f" if low in told.women else "m" if low in told.men else ""
