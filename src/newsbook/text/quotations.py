@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
+from newsbook.articles.paragraphs import trimmed
 from newsbook.errors import want_text
 from newsbook.spans import Span
+from newsbook.text.reading import is_furniture, reading_paragraphs
 
-__all__ = ["has_blank_lines", "kind_by_marks", "pieces_in", "quotations", "quoted_pieces"]
+__all__ = ["kind_by_marks", "pieces_in", "quotations", "quoted_pieces", "within_marks"]
 
 # What each opening mark is closed by. German „ is closed by “, Swedish ” by itself; `` and '' are
 # how typewriters and treebanks write “ and ”. A hasty editor mixes " and ”, or types “ twice.
@@ -19,18 +21,13 @@ _CLOSED_BY = {
     "»": "«", "›": "‹", "「": "」", "『": "』", '"': '"”', "'": "'", "”": "”“", "``": "''",
     "''": "''",
 }  # fmt: skip
+_CLOSING = tuple("“”‘’«»‹›」』\"'")
 _SINGLE = "‘’'‚‛"
 _BOTH_WAYS = frozenset({'"', "'", "''"})  # straight marks open and close
 _DEEPEST = 12  # how many marks may wait at once, so that a text of marks alone costs no more
 _AHEAD = 12  # how many marks are looked at ahead of one that may be none
 
-_MARKS = r"``|''|[\"'“”„‟‘’‚‛«»‹›「」『』]"
-_LINE = re.compile(rf"{_MARKS}|[\n\r\u2028\u2029]\s*")
-_PARAGRAPH = re.compile(
-    rf"{_MARKS}|(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]\s*|\u2029\s*"
-)
-_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r]*[\n\r\u2028\u2029]|\u2029")
-_BREAKS = "\n\r\u2028\u2029"
+_MARKS = re.compile(r"``|''|[\"'“”„‟‘’‚‛«»‹›「」『』]")
 
 #: After these an opening single mark is an apostrophe: ’em, ’90s, ’til.
 _CLIPPED = re.compile(
@@ -48,7 +45,7 @@ def quotations(text: str) -> list[Span]:
     A mark that is never closed in its paragraph opens nothing, with the newspapers' one exception:
     a quotation that goes on in the next paragraph opens again there and is closed at its very end.
     A single mark between two letters (``it’s``), and one that nothing has opened (``drivers’``),
-    is an apostrophe. Every line is a paragraph here; `quoted_pieces` knows of wrapped lines.
+    is an apostrophe. Every line is a paragraph here; `quoted_pieces` knows better.
 
     Takes time in proportion to the text's length.
 
@@ -66,15 +63,25 @@ def quotations(text: str) -> list[Span]:
         (1, 0)
     """
     want_text(text, "quotations")
-    return _outermost(_between_marks(text, _LINE))
+    lines = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        span = trimmed(text, at, at + len(line))
+        if span is not None:
+            lines.append(span)
+        at += len(line)
+    return _outermost(_between_marks(text, lines))
 
 
-def quoted_pieces(text: str) -> list[Span]:
+def quoted_pieces(text: str, paragraphs: Sequence[Span] | None = None) -> list[Span]:
     r"""The quoted pieces of an article: as `quotations`, but none crosses a paragraph.
 
     A speech over several paragraphs is a piece for each: the earlier ones end with their paragraph,
-    without a closing mark. Paragraphs are what blank lines set apart or, in a text that has no
-    blank line, its lines.
+    without a closing mark. Marks with nothing between them are no piece.
+
+    Args:
+        text: Any text.
+        paragraphs: Its paragraphs, or None to find them with `reading_paragraphs`.
 
     Example:
         >>> text = "“One.\n\n“Two,\nthree,” she said."
@@ -82,68 +89,55 @@ def quoted_pieces(text: str) -> list[Span]:
         ['“One.', '“Two,\nthree,”']
     """
     want_text(text, "quoted_pieces")
-    pattern = _PARAGRAPH if has_blank_lines(text) else _LINE
+    if paragraphs is None:
+        paragraphs = reading_paragraphs(text)
+    paragraphs = [span for span in paragraphs if not is_furniture(span.of(text))]
+    starts = [span.start for span in paragraphs]
     pieces = []
-    for span in _outermost(_between_marks(text, pattern)):
-        at = span.start
-        for gap in pattern.finditer(text, span.start, span.end):
-            if gap[0][0] in "\n\r\u2028\u2029":
-                end = len(text[at : gap.start()].rstrip()) + at
-                pieces.append(Span(at, end))
-                at = gap.end()
-        pieces.append(Span(at, span.end))
+    for span in _outermost(_between_marks(text, paragraphs)):
+        first = bisect_right(starts, span.start) - 1
+        for paragraph in islice(paragraphs, first, None):
+            if paragraph.start >= span.end:
+                break
+            start, end = max(paragraph.start, span.start), min(paragraph.end, span.end)
+            if within_marks(text[start:end]):
+                pieces.append(Span(start, end))
     return pieces
 
 
-def has_blank_lines(text: str) -> bool:
-    r"""Whether blank lines set paragraphs apart; if none does, each line is a paragraph.
-
-    Example:
-        >>> has_blank_lines("One.\n\nTwo.\n"), has_blank_lines("One.\nTwo.\n\n")
-        (True, False)
-    """
-    return _BLANK_LINE.search(text.strip()) is not None
-
-
-def _between_marks(text: str, pattern: re.Pattern[str]) -> list[Span]:
+def _between_marks(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
     """All stretches between an opening mark and the mark that closes it."""
-    found: list[Span] = []
     opened: list[tuple[str, int]] = []  # marks that wait to be closed, and where they stand
-    marks = list(pattern.finditer(text))
-    first = len(text) - len(text.lstrip())  # where a paragraph's first character stands
-    for index, match in enumerate(marks):
-        char, at, end = match[0], match.start(), match.end()
-        if char[0] in _BREAKS:
-            first = end
-            # Anything but the mark that opened the paragraph before begins anew.
-            if opened and not text.startswith(opened[0][0], first):
-                opened.clear()
-            continue
-        if at == first and opened and opened[0][0] == char:
-            continue
-        before = text[at - 1] if at else " "
-        after = text[end] if end < len(text) else " "
-        single = char in _SINGLE
-        if single and before.isalnum() and after.isalnum():
-            continue
-        if char == '"' and before.isdigit() and _is_measure(text, marks, index, bool(opened)):
-            continue
-        if opened and not (single and after.isalnum()):
-            depth = _closed(text, char, at, end, opened)
-            if depth is not None:
-                if not (single and _is_cut_short(text, marks, index)):
-                    found.append(Span(opened[depth][1], end))
-                    del opened[depth:]
+    for paragraph in paragraphs:
+        marks = list(_MARKS.finditer(text, paragraph.start, paragraph.end))
+        # Anything but the mark that opened the paragraph before begins anew.
+        goes_on = bool(opened) and text.startswith(opened[0][0], paragraph.start)
+        if not goes_on:
+            opened.clear()
+        for index in range(goes_on, len(marks)):
+            char, at, end = marks[index][0], *marks[index].span()
+            before = text[at - 1] if at else " "
+            after = text[end] if end < len(text) else " "
+            single = char in _SINGLE
+            if single and before.isalnum() and after.isalnum():
                 continue
-        if char in _CLOSED_BY and len(opened) < _DEEPEST and not (before + after).isalnum():
-            if after.isspace() and (single or not before.isspace()):
+            if char == '"' and before.isdigit() and _is_measure(text, marks, index, bool(opened)):
                 continue
-            if single and (before.isalnum() or _is_clipped(text, marks, index, opened)):
-                continue
-            if char in _BOTH_WAYS and opened and opened[-1][0] == char and not single:
-                opened.pop()  # it was never closed
-            opened.append((char, at))
-    return found
+            if opened and not (single and after.isalnum()):
+                depth = _closed(text, char, at, end, opened)
+                if depth is not None:
+                    if not (single and _is_cut_short(text, marks, index)):
+                        yield Span(opened[depth][1], end)
+                        del opened[depth:]
+                    continue
+            if char in _CLOSED_BY and len(opened) < _DEEPEST and not (before + after).isalnum():
+                if after.isspace() and (single or not before.isspace()):
+                    continue
+                if single and (before.isalnum() or _is_clipped(text, marks, index, opened)):
+                    continue
+                if char in _BOTH_WAYS and opened and opened[-1][0] == char and not single:
+                    opened.pop()  # it was never closed
+                opened.append((char, at))
 
 
 def _closed(
@@ -156,8 +150,11 @@ def _closed(
         mark, start = opened[depth]
         if char not in _CLOSED_BY[mark]:
             continue
-        if char == "“" and mark in "“”" and (before.isspace() or after.isalnum()):
-            continue
+        if char == "“" and mark in "“”":
+            # It closes only where it cannot open.
+            ends = before.isalnum() or before in ",.!?…;—-’"
+            if not (ends and (after.isspace() or after in ",.;:!?)—")):
+                continue
         # A straight mark after white space opens: nothing is quoted with a space before its end,
         # unless there is one behind its beginning as well.
         if char in _BOTH_WAYS and before.isspace() and mark != "``":
@@ -183,8 +180,6 @@ def _is_measure(text: str, marks: Sequence[re.Match[str]], index: int, waits: bo
 def _next_opens(text: str, marks: Sequence[re.Match[str]], index: int, kind: str) -> bool | None:
     """Whether the next mark of a kind in the paragraph opens; None if there is none."""
     for match in marks[index + 1 : index + 1 + _AHEAD]:
-        if match[0][0] in _BREAKS:
-            return None
         if match[0] in kind or match[0] == "“":
             return match[0] == "“" or text[match.start() - 1].isspace()
     return None
@@ -211,8 +206,6 @@ def _closes_ahead(text: str, marks: Sequence[re.Match[str]], index: int, sure: b
     """
     for match in marks[index + 1 : index + 1 + _AHEAD]:
         char, at, end = match[0], match.start(), match.end()
-        if char[0] in _BREAKS:
-            return False
         if char not in _SINGLE:
             continue
         before, after = text[at - 1], text[end : end + 1]
@@ -244,6 +237,22 @@ def _outermost(found: Iterable[Span]) -> list[Span]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
+
+
+def within_marks(piece: str) -> str:
+    """What stands between the marks of a piece, without space at its ends.
+
+    Example:
+        >>> within_marks("“Why?”"), within_marks("`` Now, ''"), within_marks("“It goes on.")
+        ('Why?', 'Now,', 'It goes on.')
+    """
+    inner = piece.strip()
+    inner = inner[2 if inner.startswith(("``", "''")) else 1 :]
+    if inner.endswith("''"):
+        inner = inner[:-2]
+    elif inner.endswith(_CLOSING):
+        inner = inner[:-1]
+    return inner.strip()
 
 
 def pieces_in(content: Span, marked: Sequence[Span]) -> tuple[Span, ...]:

@@ -7,13 +7,13 @@ later steps read units, so no word that stands between quotation marks can be ta
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from newsbook.articles.paragraphs import paragraphs_of
 from newsbook.spans import Span
 from newsbook.text.clauses.words import DAYS, PIECE
-from newsbook.text.quotations import has_blank_lines, quoted_pieces
+from newsbook.text.quotations import quoted_pieces, within_marks
+from newsbook.text.reading import is_furniture, reading_paragraphs
 from newsbook.text.sentences import split_sentences
 from newsbook.text.tokens import tokenise
 
@@ -85,8 +85,11 @@ class Unit:
 
     def ends_with_comma(self, k: int) -> bool:
         """Whether item k is a piece with a comma before its closing mark."""
-        end = self.end_of(k) - 1
-        return self.items[k] < 0 and self.page.text[end - 1] == ","
+        return self.items[k] < 0 and self.last_inside(k) == ","
+
+    def last_inside(self, k: int) -> str:
+        """The last character of the piece that item k is, before its closing mark."""
+        return within_marks(self.page.pieces[-1 - self.items[k]].of(self.page.text))[-1:]
 
     def piece(self, k: int) -> int:
         """The number of the piece that item k is, or -1."""
@@ -116,6 +119,7 @@ class Page:
         text: str,
         tokens: Sequence[Span],
         sentences: Sequence[Span],
+        paragraphs: Sequence[Span],
         entities: Sequence[Span],
         pieces: Sequence[Span],
         nicknames: Sequence[Span] = (),
@@ -129,25 +133,18 @@ class Page:
         self.nicknames = nicknames
         self.entity_at = _where(self.starts, entities)
         self.piece_at = _where(self.starts, pieces)
-        self.unit_starts, self.unit_paragraphs = self._cut(sentences)
+        self.unit_starts, self.unit_paragraphs = self._cut(sentences, paragraphs)
         self.paragraph_units: list[int] = []
         for index, paragraph in enumerate(self.unit_paragraphs):
             if paragraph >= len(self.paragraph_units):
                 self.paragraph_units.append(index)
         self._units: dict[int, Unit] = {}
 
-    def _cut(self, sentences: Sequence[Span]) -> tuple[list[int], list[int]]:
+    def _cut(
+        self, sentences: Sequence[Span], paragraphs: Sequence[Span]
+    ) -> tuple[list[int], list[int]]:
         """Where units begin: with sentences and paragraphs, but not inside of a piece."""
-        if has_blank_lines(self.text):
-            paragraphs = [span.start for span in paragraphs_of(self.text)]
-        else:
-            paragraphs = []
-            at = 0
-            for line in self.text.splitlines(keepends=True):
-                if line.strip():
-                    paragraphs.append(at)
-                at += len(line)
-        new = {bisect_left(self.starts, start) for start in paragraphs}
+        new = {bisect_left(self.starts, span.start) for span in paragraphs}
         cuts = sorted(new | {bisect_left(self.starts, s.start) for s in sentences} | {0})
         starts, where = [], []
         paragraph = -1
@@ -210,10 +207,16 @@ def open_page(
     """
     tokens = tokenise(text) if tokens is None else tokens
     sentences = split_sentences(text, tokens) if sentences is None else sentences
-    pieces = quoted_pieces(text) if pieces is None else pieces
+    paragraphs = reading_paragraphs(text)
+    pieces = quoted_pieces(text, paragraphs) if pieces is None else pieces
+    furniture = [span for span in paragraphs if is_furniture(span.of(text))]
+    if furniture:
+        # What the page says between the paragraphs speaks for nobody.
+        tokens, sentences = _outside(tokens, furniture), _outside(sentences, furniture)
+        entities, paragraphs = _outside(entities, furniture), _outside(paragraphs, furniture)
     names, nicknames = names_of(text, entities, pieces)
     spoken = [piece for piece in pieces if piece not in nicknames]
-    return Page(text, tokens, sentences, names, spoken, sorted(nicknames))
+    return Page(text, tokens, sentences, paragraphs, names, spoken, sorted(nicknames))
 
 
 def names_of(
@@ -227,12 +230,15 @@ def names_of(
         ([Span(start=0, end=20, label='PERSON')], {Span(start=8, end=14, label='')})
     """
     names: list[Span] = []
-    wrapped = has_blank_lines(text)
+    ends: list[int] | None = None
     for entity in sorted(entities):
-        if not wrapped and "\n" in text[entity.start : entity.end]:
-            # Where each line is a paragraph no name goes on in the next.
-            cut = text.index("\n", entity.start)
-            entity = Span(entity.start, cut, entity.label) if cut > entity.start else entity
+        if "\n" in text[entity.start : entity.end]:
+            # No name goes on in the next paragraph.
+            if ends is None:
+                ends = [span.end for span in reading_paragraphs(text)]
+            cut = ends[min(bisect_right(ends, entity.start), len(ends) - 1)]
+            if entity.start < cut < entity.end:
+                entity = Span(entity.start, cut, entity.label)
         if not names or entity.start >= names[-1].end:
             names.append(entity)
     return _with_nicknames(text, names, pieces)
@@ -246,7 +252,7 @@ def _with_nicknames(
     nicknames: set[Span] = set()
     joined: dict[int, Span] = {}
     for piece in pieces:
-        inner = piece.of(text)[1:-1]
+        inner = within_marks(piece.of(text))
         if len(piece) > 30 or not (inner[:1].isupper() and inner[-1:].isalnum()):
             continue
         k = bisect_left(starts, piece.start) - 1
@@ -267,6 +273,17 @@ def _with_nicknames(
         if not merged or span.start >= merged[-1].end:
             merged.append(span)
     return merged, nicknames
+
+
+def _outside(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The spans that start in none of the others, which are in order and disjoint."""
+    starts = [span.start for span in others]
+    kept = []
+    for span in spans:
+        k = bisect_right(starts, span.start) - 1
+        if k < 0 or span.start >= others[k].end:
+            kept.append(span)
+    return kept
 
 
 def _where(starts: Sequence[int], spans: Sequence[Span]) -> list[int]:

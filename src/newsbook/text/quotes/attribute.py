@@ -115,7 +115,7 @@ class _Reader:
                 self.lines.append(line)
                 last = line.mention or last
                 if line.said and line.mention is not None:
-                    asks = page.text[page.pieces[line.piece].end - 2] == "?"
+                    asks = unit.last_inside(k) == "?"
                     self._note(index, line.mention, asks)
             for saying in own[-1:]:
                 if saying.speaker is not None and saying.does != "label":
@@ -154,10 +154,9 @@ class _Reader:
     def _tag_behind(self, unit: Unit, k: int) -> Saying | None:
         """A tag that the splitter made a sentence of its own: “Why?” | Smith wondered."""
         page, after = self.page, unit.index + 1
-        end = page.pieces[unit.piece(k)].end
         if (
             k != len(unit) - 1
-            or page.text[end - 2] not in "?!…—-"
+            or unit.last_inside(k) not in tuple("?!…—-")
             or after >= len(page.unit_starts)
         ):
             return None
@@ -174,7 +173,7 @@ class _Reader:
     def _carried(self, unit: Unit, k: int) -> tuple[Mention | None, str]:
         """The speaker that a piece without a tag takes over."""
         index = unit.index
-        asks = self.page.text[self.page.pieces[unit.piece(k)].end - 2] == "?"
+        asks = unit.last_inside(k) == "?"
         subject = self._person(unit, k)
         if subject is not None:
             return Mention(index, subject), "gesture"

@@ -12,7 +12,7 @@ from newsbook.spans import Span, as_spans
 from newsbook.text.clauses.page import Page, Unit, open_page
 from newsbook.text.clauses.phrases import Items
 from newsbook.text.clauses.words import BREAKS, PIECE
-from newsbook.text.quotations import kind_by_marks
+from newsbook.text.quotations import kind_by_marks, within_marks
 from newsbook.text.quotes.attribute import Line, attribute
 from newsbook.text.quotes.contents import is_clause, reported
 from newsbook.text.quotes.governing import outermost
@@ -125,7 +125,7 @@ def _drafts(page: Page, sayings: dict[int, list[Saying]], lines: Sequence[Line])
 
 def _alone(page: Page, line: Line) -> _Draft:
     piece = page.pieces[line.piece]
-    asks = page.text[piece.end - 2] == "?"
+    asks = within_marks(piece.of(page.text)).endswith("?")
     return _Draft(piece.start, piece, (piece,), line.saying, line, asks)
 
 

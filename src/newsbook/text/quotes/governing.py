@@ -195,12 +195,11 @@ def unlisted(unit: Unit, k: int) -> Saying | None:
     Only right behind a piece that ends as speech does, with a person or pronoun and a verb in the
     past or in *-s*, and nothing that the verb could have for an object.
     """
-    page, low = unit.page, unit.low
-    piece = page.pieces[unit.piece(k)]
+    low = unit.low
     start = k + 1
     if start < len(low) and low[start] == ",":
         start += 1
-    elif page.text[piece.end - 2] not in ",?!—…":
+    elif unit.last_inside(k) not in tuple(",?!—…"):
         return None
     if start + 1 >= len(low):
         return None

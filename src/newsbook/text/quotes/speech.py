@@ -11,6 +11,7 @@ import re
 from newsbook.text.abbreviations import word_set
 from newsbook.text.clauses.page import Unit
 from newsbook.text.clauses.words import DETERMINERS, HE, PIECE, PREPOSITIONS, SHE
+from newsbook.text.quotations import within_marks
 from newsbook.text.quotes.sayings import Saying
 
 __all__ = ["is_mere_name", "is_said", "looks_like_title", "naming", "words_of"]
@@ -58,7 +59,7 @@ def looks_like_title(piece: str) -> bool:
         and words[0][:1].isupper()
         and all(word[:1].isupper() or word[:1].isdigit() for word in long)
         and len(long) > 1
-        and not (piece[-2:-1] in ".?!" and len(words) < 4 and "," in piece)
+        and not (within_marks(piece).endswith((".", "?", "!")) and len(words) < 4 and "," in piece)
     )
 
 
@@ -113,20 +114,20 @@ def is_said(unit: Unit, k: int) -> bool:
     if not words:
         return False
     if unit.alone:
-        whole = piece[-2:-1] in ".?!…—," or len(words) > 3
+        whole = within_marks(piece).endswith((".", "?", "!", "…", "—", ",")) or len(words) > 3
         return whole or len(unit.low) == 1
     before = low[k - 1] if k else ""
     near = low[max(0, k - 3) : k]
     if any(word in _NAMING for word in near):
         return False
-    if before == ":" and (piece[-2:-1] in ".?!" or k == len(low) - 1):
+    if before == ":" and (within_marks(piece).endswith((".", "?", "!")) or k == len(low) - 1):
         return True
     if low[k + 1 : k + 2] == [":"]:
         return True
     if looks_like_title(piece):
         return False
     large = words[0][:1].isupper()
-    ended = piece[-2:-1] in ".?!"
+    ended = within_marks(piece).endswith((".", "?", "!"))
     last = all(not word[:1].isalnum() and word != PIECE for word in low[k + 1 : k + 30])
     if large and ended and len(words) > 2 and (k == 0 or last or before in (",", PIECE)):
         return True
