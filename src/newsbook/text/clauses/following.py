@@ -10,6 +10,7 @@ from newsbook.text.clauses.words import (
     CLITICS,
     CONJUNCTIONS,
     DETERMINERS,
+    PIECE,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
@@ -88,7 +89,7 @@ def apposed(unit: Unit, comma: int, end: int) -> Items | None:
     after = unit.name_end(at)
     closes = (
         after >= len(low)
-        or low[after] in BREAKS
+        or (low[after] in BREAKS and low[after] != PIECE)
         or low[after] in SUBORDINATORS
         or low[after] in PREPOSITIONS
     )

@@ -7,6 +7,7 @@ later steps read units, so no word that stands between quotation marks can be ta
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -241,7 +242,29 @@ def names_of(
                 entity = Span(entity.start, cut, entity.label)
         if not names or entity.start >= names[-1].end:
             names.append(entity)
-    return _with_nicknames(text, names, pieces)
+    return _with_nicknames(text, [_whole(text, name, pieces) for name in names], pieces)
+
+
+_HEADLINE_VERB = re.compile(
+    r"(?:Says?|Tells?|Calls?|Warns?|Vows?|Slams?|Blasts?|Urges?|Asks?|Denies|Claims|Admits)\b"
+)
+
+
+def _whole(text: str, name: Span, pieces: Sequence[Span]) -> Span:
+    """A name without what a tagger took in by mistake: a closing mark, the verb of a headline.
+
+    *The |Anvil” Kessler| ran*; *‘Never,’ Governor |Says|*.
+    """
+    k = bisect_right(pieces, name.start, key=lambda piece: piece.start) - 1
+    if k >= 0 and name.start < pieces[k].end < name.end:
+        start = pieces[k].end
+        start += len(text[start : name.end]) - len(text[start : name.end].lstrip())
+        return Span(min(start, name.end - 1), name.end, name.label)
+    if name.label == "PERSON":
+        for verb in _HEADLINE_VERB.finditer(text, name.start, name.end):
+            if name.start < verb.start() and text[verb.start() - 1] == " ":
+                return Span(name.start, verb.start() - 1, name.label)
+    return name
 
 
 def _with_nicknames(

@@ -13,6 +13,7 @@ from newsbook.text.clauses.words import (
     AUXILIARIES,
     BREAKS,
     CONJUNCTIONS,
+    DETERMINERS,
     PIECE,
     PREPOSITIONS,
     PRONOUNS,
@@ -22,7 +23,7 @@ from newsbook.text.clauses.words import (
 )
 from newsbook.text.quotes.sayings import Saying, relative_end
 
-__all__ = ["governed", "opening", "outermost", "unlisted"]
+__all__ = ["governed", "is_modifier", "opening", "outermost", "unlisted"]
 
 #: A clause that begins so only sets the scene, up to its comma.
 _SETTINGS = frozenset({"where", "when", "since", "after", "before", "while", "as"})
@@ -135,7 +136,7 @@ def _is_tag_of(unit: Unit, saying: Saying, k: int) -> bool:
     if saying.order in ("ING", "PASSIVE"):
         return False
     start = saying.tag[0]
-    if start <= k or start > k + 12:
+    if start <= k or start > k + 12 or is_modifier(unit, k):
         return False
     for i in range(k + 1, start):
         word = unit.low[i]
@@ -150,6 +151,24 @@ def _is_tag_of(unit: Unit, saying: Saying, k: int) -> bool:
         if is_verb_like(word) and word not in ("’s", "'s"):
             return False
     return True
+
+
+def is_modifier(unit: Unit, k: int) -> bool:
+    """Whether a piece stands in a noun phrase: the |“sanctuary city”| law."""
+    low = unit.low
+    if not k or k + 1 >= len(low) or low[k - 1] not in DETERMINERS:
+        return False
+    after = low[k + 1]
+    return (
+        unit.last_inside(k) not in tuple(",.?!…—-")
+        and (after[:1].isalnum() or unit.names[k + 1] >= 0)
+        and after not in PREPOSITIONS
+        and after not in CONJUNCTIONS
+        and after not in SUBORDINATORS
+        and after not in AUXILIARIES
+        and after not in PRONOUNS
+        and not is_verb_like(after)
+    )
 
 
 def _reaches(unit: Unit, saying: Saying, k: int) -> bool:

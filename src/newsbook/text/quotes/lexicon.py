@@ -28,7 +28,7 @@ LEMMAS: dict[str, frozenset[str]] = {
         promise vow pledge boast brag joke quip lament recount point_out propose theorize
         speculate signal hint imply affirm attest certify divulge confess confide clarify go_on
         put_it chime_in tweet post text email retweet advise profess grumble gripe posit muse
-        opine proclaim
+        opine proclaim fume rail gush crow thunder vent fret lecture fantasize
         """
     ),
     "weak": word_set(
@@ -36,7 +36,9 @@ LEMMAS: dict[str, frozenset[str]] = {
         begin continue read offer accept allow correct decide remember mention detail forecast
         demand request recommend underscore underline highlight quote cite caption blog
         pronounce rejoin specify relate rule interject elaborate reason swear protest disagree agree
-        sum_up finish conclude respond learn marvel snap
+        sum_up finish conclude respond learn marvel snap find determine charge threaten
+        tease taunt scold chide admonish rant ramble venture deadpan plead
+        gloat exult
         """
     ),
     "tell": word_set("tell inform assure remind notify brief"),
@@ -46,13 +48,15 @@ LEMMAS: dict[str, frozenset[str]] = {
         call describe dub label brand dismiss denounce criticize criticise praise characterize
         characterise refer attribute blast hail deem slam condemn decry tout deride ridicule
         mock accuse blame credit compare liken bill rate term depict portray paint cast consider
-        style
+        style laud applaud commend champion celebrate tag rip trash lambaste assail attack
+        deplore bemoan regard view peg diagnose frame pitch
         """
     ),
     "urge": word_set(
         """
         urge implore beg encourage exhort invite order instruct plead thank apologize apologise
         congratulate welcome express voice address discuss reject rebuke blame defend
+        lash_out call_for speak_of talk_about speak_about talk_of complain_of complain_about
         """
     ),
     "manner": word_set(
@@ -69,12 +73,13 @@ LEMMAS: dict[str, frozenset[str]] = {
 _IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "begin": "began begun",
     "swear": "swore sworn", "read": "read", "put": "put", "go": "went gone", "sing": "sang sung",
-    "think": "thought", "shoot": "shot",
+    "think": "thought", "shoot": "shot", "find": "found",
+    "speak": "spoke spoken",
     "cast": "cast",
 }  # fmt: skip
 #: Verbs that double their last letter.
 _DOUBLED = word_set(
-    "rebut admit quip brag blog beg nod label refer grin sob rap snap hum chat recap"
+    "rebut admit quip brag blog beg nod label refer grin sob rap snap hum chat recap rip peg tag"
 )
 _NOT_DOUBLED = word_set("label")
 
@@ -89,6 +94,9 @@ NOUNS_TOO = word_set(
     laughs smile smiles sigh cry cries highlight highlights read reads protest protests vow vows
     pledge pledges praise blame credit bill bills rate rates term terms brand brands brief
     briefs welcome welcomes address addresses shout shouts chant chants whisper voice voices
+    charge charges tag tags view views attack attacks find finds champion
+    champions regard frame frames pitch pitches lecture lectures venture ventures rant rants
+    talk talks
     caption repeat cast style styles blast blasts invite permit ruling reporting meaning wonder
     wonders labels label rejects accounts marvel marvels
     """

@@ -106,14 +106,16 @@ def _hints(page: Page) -> Iterator[int]:
             previous = k
 
 
-_STARTS = frozenset((*CUES, *PARTICLES, "according", "words", "wanted", "wants", "want", "used"))
+#: In somebody’s |words, to somebody’s |mind.
+_ACCOUNTS = frozenset({"words", "view", "opinion", "telling", "mind", "estimation"})
+_STARTS = frozenset((*CUES, *PARTICLES, *_ACCOUNTS, "according", "wanted", "wants", "want", "used"))
 _HINTS = frozenset(
     form
     for word in (
         *CUES,
         *PARTICLES,
+        *_ACCOUNTS,
         "according",
-        "words",
         "wanted",
         "want",
         "wants",
@@ -139,7 +141,7 @@ def sayings_in(unit: Unit) -> list[Saying]:
             pass
         elif word == "according" and k + 1 < size and low[k + 1] == "to":
             saying = Saying(unit.index, (k, k + 2), following(unit, k + 2), "source", "VS")
-        elif word == "words" and k > 0:
+        elif word in _ACCOUNTS and k > 0:
             saying = _in_the_words(unit, k)
         elif word in ("wanted", "wants", "want") and low[k + 1 : k + 3] == ["to", "know"]:
             saying = _with_cue(unit, (k, k + 3), Form(("want_to_know", "ask", "past")), found)
@@ -257,14 +259,14 @@ def _participle(unit: Unit, cue: Items, form: Form, found: list[Saying]) -> Sayi
 
 
 def _in_the_words(unit: Unit, k: int) -> Saying | None:
-    """*in Smith’s words*, *in the words of Smith*: a speaker without a verb."""
+    """*in Smith’s words*, *in the view of Smith*: a speaker without a verb."""
     low = unit.low
     if k + 1 < len(low) and low[k + 1] == "of" and low[k - 1] == "the":
         speaker = following(unit, k + 2)
         return None if speaker is None else Saying(unit.index, None, speaker, "source", "BARE")
     if k >= 2 and low[k - 1] in ("’s", "'s", "’", "'") and unit.names[k - 2] >= 0:
         start = unit.name_start(k - 2)
-        if start > 0 and low[start - 1] == "in":
+        if start > 0 and low[start - 1] in ("in", "to"):
             return Saying(unit.index, None, (start, k - 1), "source", "BARE")
     return None
 

@@ -10,8 +10,10 @@ import re
 
 from newsbook.text.abbreviations import word_set
 from newsbook.text.clauses.page import Unit
+from newsbook.text.clauses.phrases import Items
 from newsbook.text.clauses.words import DETERMINERS, HE, PIECE, PREPOSITIONS, SHE
 from newsbook.text.quotations import within_marks
+from newsbook.text.quotes.governing import is_modifier
 from newsbook.text.quotes.sayings import Saying
 
 __all__ = ["is_mere_name", "is_said", "looks_like_title", "naming", "words_of"]
@@ -32,6 +34,8 @@ _WORKS = word_set(
     """
 )
 _WORD = re.compile(r"\w[\w’'‘-]*")
+#: What a programme or a paper may stand behind, and hardly ever speech.
+_WHERE = frozenset({"on", "with", "for", "from", "in"})
 _SMALL = word_set("a an the of for and or in on at to with from by but nor as is it vs v")
 
 
@@ -80,6 +84,8 @@ def naming(unit: Unit, k: int, saying: Saying) -> bool:
     between = [word for word in low[saying.cue[1] : k] if word not in ("the", "a", "an")]
     start = saying.speaker[0] if saying.speaker is not None else saying.cue[0]
     what = "what" in low[max(0, start - 2) : start]
+    if first.startswith(("dub", "nicknam")) and "whom" in low[max(0, start - 2) : start]:
+        return True
     somebody = unit.label(start) == "PERSON" or low[start] in HE or low[start] in SHE
     return not between and not what and not somebody
 
@@ -92,8 +98,12 @@ def is_mere_name(unit: Unit, k: int, saying: Saying) -> bool:
     near = [word for word in low[max(0, k - 3) : k] if word not in (",", "the", "a")]
     direct = saying.cue is not None and saying.cue[1] in (k, k - 1)
     if saying.cue is not None and saying.cue[1] == k and looks_like_title(piece):
-        # She sang “Moon River”: the name of a song, not what she sang.
-        return low[saying.cue[0]] in ("sang", "sings", "sing", "sung", "wrote", "writes", "read")
+        # She sang “Moon River”: the name of a song, not what she sang. But: a sign read “Keep Out”.
+        made = low[saying.cue[0]] in ("sang", "sings", "sing", "sung", "wrote", "writes", "read")
+        return made and saying.speaker is not None and _is_person(unit, saying.speaker)
+    if low[k - 1] in _WHERE and k > 1 and unit.paragraph and looks_like_title(piece):
+        # said on |“Good Day Tulsa”|, in an interview with |“Good Day Tulsa,”| Smith said he …
+        return True
     if saying.order == "VS" or direct or not near:
         return False
     if near[-1] in ("word", "term", "phrase") and not (
@@ -103,6 +113,11 @@ def is_mere_name(unit: Unit, k: int, saying: Saying) -> bool:
     return looks_like_title(piece) and (
         near[-1] in _WORKS or low[k - 1] in ("contains", "of", "include")
     )
+
+
+def _is_person(unit: Unit, items: Items) -> bool:
+    word = unit.low[items[0]]
+    return unit.label(items[0]) == "PERSON" or word in HE or word in SHE
 
 
 def is_said(unit: Unit, k: int) -> bool:
@@ -118,20 +133,23 @@ def is_said(unit: Unit, k: int) -> bool:
         return whole or len(unit.low) == 1
     before = low[k - 1] if k else ""
     near = low[max(0, k - 3) : k]
-    if any(word in _NAMING for word in near):
+    if any(word in _NAMING for word in near) and (len(words) < 8 or looks_like_title(piece)):
         return False
     if before == ":" and (within_marks(piece).endswith((".", "?", "!")) or k == len(low) - 1):
         return True
     if low[k + 1 : k + 2] == [":"]:
         return True
-    if looks_like_title(piece):
+    if looks_like_title(piece) or (len(words) < 8 and is_modifier(unit, k)):
         return False
+    if before == "(" and low[k + 1 : k + 2] == [")"]:
+        return len(words) > 2  # Smith (|“Call me Bo”|) has a laugh …
     large = words[0][:1].isupper()
     ended = within_marks(piece).endswith((".", "?", "!"))
     last = all(not word[:1].isalnum() and word != PIECE for word in low[k + 1 : k + 30])
     if large and ended and len(words) > 2 and (k == 0 or last or before in (",", PIECE)):
         return True
-    if large and len(words) < 8 and not (ended and last):
+    sentence_like = sum(word[:1].islower() and word not in _SMALL for word in words) > 1
+    if large and len(words) < 8 and not (ended and last) and not (sentence_like and len(words) > 3):
         return False
     if before in DETERMINERS and len(words) < 4:
         return False

@@ -7,6 +7,7 @@ from newsbook.text.clauses.page import Unit
 from newsbook.text.clauses.phrases import REACH
 from newsbook.text.clauses.words import (
     BREAKS,
+    CLITICS,
     DETERMINERS,
     NEGATIONS,
     NUMBERS,
@@ -15,6 +16,7 @@ from newsbook.text.clauses.words import (
     PRONOUNS,
     SUBORDINATORS,
     is_adverb,
+    is_verb_like,
 )
 from newsbook.text.quotes.lexicon import CUES, NOUNS_TOO, PARTICLES, Form
 
@@ -49,7 +51,7 @@ def is_cue(unit: Unit, k: int, end: int, form: Form) -> bool:
     low = unit.low
     before = low[k - 1] if k else ""
     after = low[end] if end < len(low) else ""
-    beside = _piece_beside(low, k, end)
+    beside = _piece_beside(low, k, end) or _is_cut_off(unit, k, end)
     if (
         before in DETERMINERS
         and before not in PRONOUNS
@@ -59,6 +61,15 @@ def is_cue(unit: Unit, k: int, end: int, form: Form) -> bool:
         return False
     if form.form in ("past", "pp") and before in ("the", "a", "an", "of"):
         return False
+    if form.form in ("base", "s") and before in CLITICS and low[k] in NOUNS_TOO:
+        return False  # called Smith’s |claim “absurd”
+    if (
+        form.form == "base"
+        and low[k] in NOUNS_TOO
+        and is_verb_like(before)
+        and before not in _MODALS
+    ):
+        return False  # dismissed |talk of
     if _is_negated(low, k) and not beside:
         return False
     if form.form in ("base", "s") and k > 1 and low[k] in NOUNS_TOO and unit.names[k - 1] < 0:
@@ -77,6 +88,8 @@ def is_cue(unit: Unit, k: int, end: int, form: Form) -> bool:
         return False
     if form.does == "manner":
         near = [word for word in low[max(0, k - 16) : k] if word not in (",", "the")]
+        if _is_cut_off(unit, k, end):
+            return True
         if form.form == "ing":
             return before == PIECE or after == PIECE
         return PIECE in near or PIECE in low[end : end + 2]
@@ -137,6 +150,22 @@ def _piece_beside(low: list[str], k: int, end: int) -> bool:
         if low[i] in (";", "."):
             break
     return False
+
+
+def _is_cut_off(unit: Unit, k: int, end: int) -> bool:
+    """Whether the verb ends a tag that the splitter cut off: “Why?” | Ada Ray |wondered."""
+    low = unit.low
+    if k > 4 or not unit.index or (end < len(low) and low[end] not in BREAKS):
+        return False
+    if any(word in BREAKS for word in low[:end]):
+        return False
+    before = unit.page.unit(unit.index - 1)
+    last = len(before) - 1
+    return (
+        before.paragraph == unit.paragraph
+        and before.items[last] < 0
+        and before.last_inside(last) in tuple("?!…—-")
+    )
 
 
 def is_passive(unit: Unit, k: int, form: Form, named: bool) -> bool:
