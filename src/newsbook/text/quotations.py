@@ -186,7 +186,7 @@ def _next_opens(text: str, marks: Sequence[re.Match[str]], index: int, kind: str
 
 
 def _is_cut_short(text: str, marks: Sequence[re.Match[str]], index: int) -> bool:
-    """Whether a mark that could close is an apostrophe: ‘The drivers|’ union has had enough.’
+    """Whether a mark that could close is an apostrophe: ‘The drivers|’ union is out’.
 
     It may be one behind *s* and before another word. Then it is one if a mark follows that cannot
     but close, before any that opens.

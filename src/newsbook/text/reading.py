@@ -8,6 +8,7 @@ Who spoke last is a question of paragraphs, so the quote steps ask here.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from newsbook.articles.paragraphs import paragraphs_of, trimmed
 from newsbook.errors import want_text
@@ -64,7 +65,7 @@ def reading_paragraphs(text: str) -> list[Span]:
     found: list[Span] = []
     for block in lines:
         start = block[0].start
-        for line, after in zip(block, block[1:], strict=False):
+        for line, after in pairwise(block):
             if width is None or _is_last(text, line, after, width):
                 found.append(Span(start, line.end))
                 start = after.start
@@ -104,7 +105,7 @@ def _width(text: str, blocks: list[list[Span]]) -> int | None:
     """
     breaks = goes_on = widest = 0
     for block in blocks:
-        for line, after in zip(block, block[1:], strict=False):
+        for line, after in pairwise(block):
             breaks += 1
             goes_on += text[after.start].islower()
             widest = max(widest, len(line))

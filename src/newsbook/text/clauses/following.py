@@ -14,7 +14,6 @@ from newsbook.text.clauses.words import (
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
-    is_adverb,
 )
 
 __all__ = ["apposed", "following", "stands_free"]
@@ -64,7 +63,7 @@ def following(unit: Unit, k: int) -> Items | None:
     beside = apposed(unit, i, end)
     if beside is not None:
         return beside
-    while i > k and (is_adverb(low[i - 1]) or low[i - 1] in PREPOSITIONS):
+    while i > k and (unit.is_adverb(i - 1) or low[i - 1] in PREPOSITIONS):
         i -= 1
     if i == k:
         return None

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from newsbook.spans import Span
-from newsbook.text.clauses.words import DAYS, PIECE
+from newsbook.text.clauses.words import DAYS, PIECE, is_adverb, is_verb_like
 from newsbook.text.quotations import quoted_pieces, within_marks
 from newsbook.text.reading import is_furniture, reading_paragraphs
 from newsbook.text.sentences import split_sentences
@@ -87,6 +87,14 @@ class Unit:
     def ends_with_comma(self, k: int) -> bool:
         """Whether item k is a piece with a comma before its closing mark."""
         return self.items[k] < 0 and self.last_inside(k) == ","
+
+    def is_adverb(self, k: int) -> bool:
+        """Whether item k is an adverb and no name: not |Kelly, not |Italy."""
+        return self.names[k] < 0 and is_adverb(self.low[k])
+
+    def is_verb_like(self, k: int) -> bool:
+        """Whether item k looks like a finite verb and is no name: not |Reed, not |Ahmed."""
+        return self.names[k] < 0 and is_verb_like(self.low[k])
 
     def last_inside(self, k: int) -> str:
         """The last character of the piece that item k is, before its closing mark."""
@@ -250,6 +258,12 @@ _HEADLINE_VERB = re.compile(
 )
 
 
+#: Letters behind a name that are no part of it.
+_AFTER_A_NAME = re.compile(
+    r",? (?:QC|KC|SC|BL|MP|MEP|MSP|MLA|TD|OBE|CBE|MBE|Ph\.?D|MD|M\.D|Esq)\.?\Z"
+)
+
+
 def _whole(text: str, name: Span, pieces: Sequence[Span]) -> Span:
     """A name without what a tagger took in by mistake: a closing mark, the verb of a headline.
 
@@ -261,6 +275,9 @@ def _whole(text: str, name: Span, pieces: Sequence[Span]) -> Span:
         start += len(text[start : name.end]) - len(text[start : name.end].lstrip())
         return Span(min(start, name.end - 1), name.end, name.label)
     if name.label == "PERSON":
+        letters = _AFTER_A_NAME.search(text, name.start, name.end)
+        if letters is not None and letters.start() > name.start:
+            return Span(name.start, letters.start(), name.label)
         for verb in _HEADLINE_VERB.finditer(text, name.start, name.end):
             if name.start < verb.start() and text[verb.start() - 1] == " ":
                 return Span(name.start, verb.start() - 1, name.label)

@@ -19,8 +19,6 @@ from newsbook.text.clauses.words import (
     PRONOUNS,
     STOPS,
     SUBORDINATORS,
-    is_adverb,
-    is_verb_like,
 )
 
 __all__ = ["REACH", "Items", "large_tail", "phrase_before"]
@@ -132,7 +130,7 @@ def _left_edge(unit: Unit, j: int, floor: int) -> tuple[int, bool]:
         if (
             before in STOPS
             or before in PRONOUNS
-            or ((is_verb_like(before) or is_adverb(before)) and not described)
+            or ((unit.is_verb_like(start - 1) or unit.is_adverb(start - 1)) and not described)
         ):
             return start, True
         start -= 1
@@ -154,8 +152,8 @@ def _governs(unit: Unit, at: int, floor: int) -> bool:
             or before in ("one", "some", "many", "most", "both", "neither", "few")
         )
         and before not in ("spoke", "speaking", "interview")
-        and not is_verb_like(before)
-        and not is_adverb(before)
+        and not unit.is_verb_like(at - 1)
+        and not unit.is_adverb(at - 1)
     )
 
 
@@ -165,7 +163,7 @@ def _is_coordinated(unit: Unit, at: int, floor: int) -> bool:
     if i < floor or unit.low[i] in BREAKS:
         return False
     while i >= floor and unit.low[i] not in BREAKS:
-        if unit.names[i] < 0 and (is_verb_like(unit.low[i]) or unit.low[i] in SUBORDINATORS):
+        if unit.is_verb_like(i) or (unit.names[i] < 0 and unit.low[i] in SUBORDINATORS):
             return False
         if unit.low[i] in PREPOSITIONS and i == floor:
             return False

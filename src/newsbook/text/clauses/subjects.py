@@ -17,8 +17,6 @@ from newsbook.text.clauses.words import (
     PRONOUNS,
     STOPS,
     SUBORDINATORS,
-    is_adverb,
-    is_verb_like,
 )
 
 __all__ = ["after_dateline", "main_subject", "subject_before"]
@@ -92,7 +90,7 @@ def _skip_back(unit: Unit, j: int, floor: int) -> int:
             dated = True
         elif word in ("’s", "'s"):
             break
-        elif word in AUXILIARIES or (is_adverb(word) and not (j and low[j - 1] in DETERMINERS)):
+        elif word in AUXILIARIES or (unit.is_adverb(j) and not (j and low[j - 1] in DETERMINERS)):
             pass
         elif not (dated and word in ("on", "in", "at")):
             break
@@ -125,13 +123,13 @@ def _across_a_parenthesis(unit: Unit, comma: int, floor: int, dashes: bool = Fal
             nearest = False
             continue
         head = start
-        while head < end and (low[head] in CONJUNCTIONS or is_adverb(low[head])):
+        while head < end and (low[head] in CONJUNCTIONS or unit.is_adverb(head)):
             head += 1
         last = end - 1
-        while last > head and unit.names[last] < 0 and is_adverb(low[last]):
+        while last > head and unit.is_adverb(last):
             last -= 1
         found = phrase_before(unit, last, head) if head <= last else None
-        if found is None or (unit.names[last] < 0 and is_verb_like(low[last])):
+        if found is None or unit.is_verb_like(last):
             if best is not None:
                 break
             nearest = False
@@ -188,7 +186,7 @@ def _stretches(unit: Unit, comma: int, floor: int) -> list[Items]:
 
 
 def _has_verb(unit: Unit, start: int, end: int) -> bool:
-    return any(unit.names[i] < 0 and is_verb_like(unit.low[i]) for i in range(start, end))
+    return any(unit.is_verb_like(i) for i in range(start, end))
 
 
 def main_subject(unit: Unit, end: int | None = None) -> Items | None:
@@ -208,7 +206,7 @@ def main_subject(unit: Unit, end: int | None = None) -> Items | None:
     k = after_dateline(unit, end)
     fallback: Items | None = None
     while k < end:
-        while k < end and (low[k] in BREAKS or low[k] in CONJUNCTIONS or is_adverb(low[k])):
+        while k < end and (low[k] in BREAKS or low[k] in CONJUNCTIONS or unit.is_adverb(k)):
             k += 1
         if k >= end:
             break
@@ -293,7 +291,7 @@ def _opening_phrase(unit: Unit, k: int, end: int) -> Items | None:
         if (
             low[i] in STOPS
             or low[i] in PREPOSITIONS
-            or (is_verb_like(low[i]) and low[i] not in CLITICS)
+            or (unit.is_verb_like(i) and low[i] not in CLITICS)
         ):
             break
         i += 1

@@ -22,7 +22,6 @@ from newsbook.text.clauses.words import (
     PIECE,
     PREPOSITIONS,
     PRONOUNS,
-    is_adverb,
     is_verb_like,
 )
 from newsbook.text.quotes.sayings import Saying, relative_end
@@ -81,7 +80,7 @@ def is_clause(unit: Unit, items: Items) -> bool:
         return False
     for i in range(start + (names[start] < 0), end):
         if names[i] < 0:
-            if is_verb_like(low[i]) and low[i] not in ("’s", "'s"):
+            if unit.is_verb_like(i) and low[i] not in ("’s", "'s"):
                 return True
             ahead = low[i + 1] if i + 1 < end else ""
             if low[i] == "," and is_verb_like(ahead) and "," not in low[start:i]:
@@ -111,7 +110,7 @@ def _is_behind(unit: Unit, saying: Saying) -> bool:
 
 def _has_clause_after(unit: Unit, start: int) -> bool:
     end = _clause_end(unit, start, len(unit))
-    return any(unit.names[i] < 0 and is_verb_like(unit.low[i]) for i in range(start, end))
+    return any(unit.is_verb_like(i) for i in range(start, end))
 
 
 def _before(unit: Unit, saying: Saying, others: Sequence[Saying]) -> Items | None:
@@ -170,9 +169,12 @@ def _after(unit: Unit, saying: Saying, others: Sequence[Saying]) -> Items | None
     start = saying.edge if saying.cue is None or saying.order != "PASSIVE" else saying.cue[1]
     end = len(low)
     for other in others:
-        if other is saying or other.tag[0] < start:
+        tag = other.tag[0]
+        if tag < start and other.cue is not None:
+            tag = other.cue[0]  # Smith, who called it “a hoax,” |said …: the same subject
+        if other is saying or tag < start:
             continue
-        end = _cut_before(unit, start, other.tag[0])
+        end = _cut_before(unit, start, tag)
         break
     if start < end and low[start] in ("to", "of") and saying.does in ("report", "weak"):
         start = _past_addressee(unit, start + 1, end)
@@ -253,7 +255,7 @@ def _past_addressee(unit: Unit, start: int, end: int) -> int:
     i = start + 1
     if low[start] in DETERMINERS:
         while i < end and i < start + 5 and low[i] not in DETERMINERS and low[i] not in PRONOUNS:
-            if low[i] in _QUESTION or low[i] in BREAKS or names[i] >= 0 or is_verb_like(low[i]):
+            if low[i] in _QUESTION or low[i] in BREAKS or names[i] >= 0 or unit.is_verb_like(i):
                 break
             i += 1
     return i
@@ -273,10 +275,8 @@ def _past_occasion(unit: Unit, start: int, end: int) -> int:
                 or low[start] == ","
             )
             occasion = occasion or unit.label(start) == "DATE"
-            occasion = occasion or is_adverb(low[start]) or _takes_addressee(unit, start)
-            if occasion and not any(
-                unit.names[k] < 0 and is_verb_like(low[k]) and low[k] != "dated" for k in between
-            ):
+            occasion = occasion or unit.is_adverb(start) or _takes_addressee(unit, start)
+            if occasion and not any(unit.is_verb_like(k) and low[k] != "dated" for k in between):
                 return i
             break
         if low[i] in BREAKS and low[i] != ",":

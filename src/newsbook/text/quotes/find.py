@@ -186,6 +186,11 @@ def _with_names(page: Page, drafts: Sequence[_Draft]) -> tuple[list[Quote], list
     for draft in drafts:
         saying, line = draft.saying, draft.line
         if draft.content.start < end:
+            inside = [piece for piece in draft.pieces if piece.end <= end]
+            if inside:  # no piece is lost, even where two sayings claim the same words
+                pieces = tuple(sorted({*found[-1].pieces, *inside}))
+                kind = kind_by_marks(page.text, found[-1].content, pieces)
+                found[-1] = replace(found[-1], pieces=pieces, kind=kind)
             continue
         end = draft.content.end
         cue = speaker = None

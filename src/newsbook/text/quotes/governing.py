@@ -61,7 +61,7 @@ def _is_apart(unit: Unit, first: Saying, second: Saying) -> bool:
     if second.order == "BARE":
         return True
     if second.order == "PASSIVE":
-        while start and (is_adverb(low[start - 1]) or low[start - 1] in AUXILIARIES):
+        while start and (unit.is_adverb(start - 1) or low[start - 1] in AUXILIARIES):
             start -= 1
         return start > 0 and low[start - 1] in CONJUNCTIONS
     if start and unit.items[start - 1] < 0 and second.order in ("SV", "VS"):
@@ -148,7 +148,7 @@ def _is_tag_of(unit: Unit, saying: Saying, k: int) -> bool:
             continue
         if word in CONJUNCTIONS or word in SUBORDINATORS or word in BREAKS or word in PRONOUNS:
             return False
-        if is_verb_like(word) and word not in ("’s", "'s"):
+        if unit.is_verb_like(i) and word not in ("’s", "'s"):
             return False
     return True
 
@@ -167,7 +167,7 @@ def is_modifier(unit: Unit, k: int) -> bool:
         and after not in SUBORDINATORS
         and after not in AUXILIARIES
         and after not in PRONOUNS
-        and not is_verb_like(after)
+        and not unit.is_verb_like(k + 1)
     )
 
 
@@ -179,6 +179,8 @@ def _reaches(unit: Unit, saying: Saying, k: int) -> bool:
     end = relative_end(unit, saying)
     if end is not None and end < k:
         return False
+    if saying.order == "VS" and is_modifier(unit, k):
+        return False  # said Smith, who wore a |“Kerr 2020”| cap
     between = low[saying.edge : k][-80:]
     return ";" not in between and low[saying.edge] != "."
 
@@ -188,7 +190,7 @@ def _parenthetical(unit: Unit, sayings: Sequence[Saying], k: int) -> Saying | No
     low = unit.low
     for saying in sayings:
         start = saying.tag[0]
-        if start <= k:
+        if start <= k or any(low[i] in (":", ";") for i in range(k + 1, start)):
             continue
         i = start
         while i > k + 1 and low[i - 1] != "," and low[i - 1] != PIECE and i > start - 6:

@@ -171,7 +171,7 @@ def _with_cue(unit: Unit, cue: Items, form: Form, found: list[Saying]) -> Saying
     if form.form in ("past", "pp") and is_passive(unit, k, form, named):
         return _passive(unit, cue, form)
     opened = k == 0 or before == PIECE or (before in BREAKS and before != ")")
-    behind = following(unit, end) if opened or _only_adverbs(low, k) else None
+    behind = following(unit, end) if opened or _only_adverbs(unit, k) else None
     if behind is not None and _is_inverted(unit, cue, behind, subject, form):
         return Saying(unit.index, cue, behind, form.does, "VS")
     if subject is not None and low[subject[0]] in _NOBODY and not piece_near(low, k):
@@ -187,8 +187,9 @@ def _with_cue(unit: Unit, cue: Items, form: Form, found: list[Saying]) -> Saying
     return None
 
 
-def _only_adverbs(low: list[str], k: int) -> bool:
-    return k > 1 and is_adverb(low[k - 1]) and low[k - 2] in (PIECE, ",")
+def _only_adverbs(unit: Unit, k: int) -> bool:
+    low = unit.low
+    return k > 1 and unit.is_adverb(k - 1) and low[k - 2] in (PIECE, ",")
 
 
 def _is_inverted(unit: Unit, cue: Items, behind: Items, subject: Items | None, form: Form) -> bool:
@@ -207,7 +208,7 @@ def _is_inverted(unit: Unit, cue: Items, behind: Items, subject: Items | None, f
     before = low[k - 1] if k else ""
     if subject is not None and subject[1] == k:
         return False
-    if before == PIECE or _only_adverbs(low, k):
+    if before == PIECE or _only_adverbs(unit, k):
         if subject is not None and unit.label(subject[0]) == "PERSON" and not closes:
             return False
         pronoun = low[behind[0]] in ("him", "her", "them", "me", "us")
@@ -249,8 +250,11 @@ def _participle(unit: Unit, cue: Items, form: Form, found: list[Saying]) -> Sayi
     elif found and found[-1].speaker is not None and found[-1].order != "PASSIVE":
         subject = found[-1].speaker
     elif k == 0:
-        comma = next((i for i in range(k, min(len(low), k + 40)) if low[i] == ","), None)
+        reach = range(k, min(len(low), k + 40))
+        comma = next((i for i in reach if low[i] == "," or unit.ends_with_comma(i)), None)
         subject = main_subject(unit) if comma is not None else None
+        if subject is None and comma is not None:
+            subject = following(unit, comma + 1)
     else:
         subject = main_subject(unit, k)
     if subject is None:

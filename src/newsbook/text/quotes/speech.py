@@ -11,7 +11,7 @@ import re
 from newsbook.text.abbreviations import word_set
 from newsbook.text.clauses.page import Unit
 from newsbook.text.clauses.phrases import Items
-from newsbook.text.clauses.words import DETERMINERS, HE, PIECE, PREPOSITIONS, SHE
+from newsbook.text.clauses.words import CLITICS, DETERMINERS, HE, PIECE, PREPOSITIONS, SHE
 from newsbook.text.quotations import within_marks
 from newsbook.text.quotes.governing import is_modifier
 from newsbook.text.quotes.sayings import Saying
@@ -101,7 +101,12 @@ def is_mere_name(unit: Unit, k: int, saying: Saying) -> bool:
         # She sang “Moon River”: the name of a song, not what she sang. But: a sign read “Keep Out”.
         made = low[saying.cue[0]] in ("sang", "sings", "sing", "sung", "wrote", "writes", "read")
         return made and saying.speaker is not None and _is_person(unit, saying.speaker)
-    if low[k - 1] in _WHERE and k > 1 and unit.paragraph and looks_like_title(piece):
+    if (
+        (low[k - 1] in _WHERE or low[k - 1] in CLITICS)
+        and k > 1
+        and unit.paragraph
+        and looks_like_title(piece)
+    ):
         # said on |“Good Day Tulsa”|, in an interview with |“Good Day Tulsa,”| Smith said he …
         return True
     if saying.order == "VS" or direct or not near:
@@ -144,6 +149,8 @@ def is_said(unit: Unit, k: int) -> bool:
     if before == "(" and low[k + 1 : k + 2] == [")"]:
         return len(words) > 2  # Smith (|“Call me Bo”|) has a laugh …
     large = words[0][:1].isupper()
+    if large and len(words) > 2 and within_marks(piece).endswith(("!", "?")):
+        return True
     ended = within_marks(piece).endswith((".", "?", "!"))
     last = all(not word[:1].isalnum() and word != PIECE for word in low[k + 1 : k + 30])
     if large and ended and len(words) > 2 and (k == 0 or last or before in (",", PIECE)):

@@ -15,8 +15,6 @@ from newsbook.text.clauses.words import (
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
-    is_adverb,
-    is_verb_like,
 )
 from newsbook.text.quotes.lexicon import CUES, NOUNS_TOO, PARTICLES, Form
 
@@ -66,7 +64,8 @@ def is_cue(unit: Unit, k: int, end: int, form: Form) -> bool:
     if (
         form.form == "base"
         and low[k] in NOUNS_TOO
-        and is_verb_like(before)
+        and k
+        and unit.is_verb_like(k - 1)
         and before not in _MODALS
     ):
         return False  # dismissed |talk of
@@ -172,7 +171,7 @@ def is_passive(unit: Unit, k: int, form: Form, named: bool) -> bool:
     """Whether the verb is done to its subject: councillors were |told|, she was |quoted|."""
     low = unit.low
     i = k - 1
-    while i >= 0 and (is_adverb(low[i]) or unit.label(i) == "DATE"):
+    while i >= 0 and (unit.is_adverb(i) or unit.label(i) == "DATE"):
         i -= 1
     if i >= 0 and low[i] in BE and not (low[i] in ("’s", "'s") and form.lemma == "say"):
         return True
