@@ -203,10 +203,20 @@ class _Reader:
                     return self.history[-2][1], "question"
                 return self.spoke[v], "alone"
             if near:
-                subject = self._person(self.page.unit(v), None)
+                subject = self._person(self.page.unit(v), None) or self._announced(v)
                 if subject is not None:
                     return Mention(v, subject), "gesture"
         return (self.history[-1][1], "alone") if self.history else (None, "alone")
+
+    def _announced(self, index: int) -> Items | None:
+        """The person named last before a colon that ends a statement: the remarks of Smith|:."""
+        unit = self.page.unit(index)
+        if unit.low[-1] != ":":
+            return None
+        for i in range(len(unit) - 2, max(-1, len(unit) - 12), -1):
+            if unit.label(i) == "PERSON":
+                return (unit.name_start(i), i + 1)
+        return None
 
     def _other(self, asker: Mention) -> Mention | None:
         """Who spoke before the one who asked, if that was not long ago and somebody else."""

@@ -21,9 +21,10 @@ from newsbook.text.clauses.words import (
     is_adverb,
     is_verb_like,
 )
+from newsbook.text.quotes.lexicon import SPEECH_NOUNS
 from newsbook.text.quotes.sayings import Saying, relative_end
 
-__all__ = ["governed", "is_modifier", "opening", "outermost", "unlisted"]
+__all__ = ["governed", "is_modifier", "opening", "outermost", "speech_noun", "unlisted"]
 
 #: A clause that begins so only sets the scene, up to its comma.
 _SETTINGS = frozenset({"where", "when", "since", "after", "before", "while", "as"})
@@ -208,6 +209,20 @@ def _parenthetical(unit: Unit, sayings: Sequence[Saying], k: int) -> Saying | No
         ):
             return saying
     return None
+
+
+def speech_noun(unit: Unit, k: int) -> bool:
+    """Whether a noun for what is said governs a piece: his |claim that it was “stolen”."""
+    low = unit.low
+    for i in range(k - 1, max(-1, k - 9), -1):
+        if low[i] in BREAKS and low[i] != PIECE:
+            return False
+        if low[i] in SPEECH_NOUNS and unit.names[i] < 0:
+            return low[i + 1] in _LINKS and (i > 0 or low[i].endswith("s"))
+    return False
+
+
+_LINKS = frozenset({"that", "to", "of", "about", "for", "as", "on"})
 
 
 def unlisted(unit: Unit, k: int) -> Saying | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from newsbook.text.abbreviations import word_set
 
-__all__ = ["CUES", "LEMMAS", "NOUNS_TOO", "PHRASES", "Form", "forms_of"]
+__all__ = ["CUES", "LEMMAS", "NOUNS_TOO", "PHRASES", "SPEECH_NOUNS", "Form", "forms_of"]
 
 LEMMAS: dict[str, frozenset[str]] = {
     "report": word_set(
@@ -99,6 +99,18 @@ NOUNS_TOO = word_set(
     talk talks
     caption repeat cast style styles blast blasts invite permit ruling reporting meaning wonder
     wonders labels label rejects accounts marvel marvels
+    """
+)
+
+#: Nouns for what is said: his |claim that it was “stolen”, calls to “lock her up”.
+SPEECH_NOUNS = word_set(
+    """
+    claim claims promise promises pledge pledges vow vows call calls demand demands remark remarks
+    comment comments statement statements accusation accusations allegation allegations assertion
+    assertions suggestion suggestions warning warnings complaint complaints declaration admission
+    insistence contention argument arguments threat threats boast boasts criticism description
+    reference references mention charge charges praise assessment characterization denial
+    announcement rhetoric talk response reply answer mantra motto question
     """
 )
 

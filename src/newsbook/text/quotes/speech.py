@@ -13,7 +13,7 @@ from newsbook.text.clauses.page import Unit
 from newsbook.text.clauses.phrases import Items
 from newsbook.text.clauses.words import CLITICS, DETERMINERS, HE, PIECE, PREPOSITIONS, SHE
 from newsbook.text.quotations import within_marks
-from newsbook.text.quotes.governing import is_modifier
+from newsbook.text.quotes.governing import is_modifier, speech_noun
 from newsbook.text.quotes.sayings import Saying
 
 __all__ = ["is_mere_name", "is_said", "looks_like_title", "naming", "words_of"]
@@ -146,6 +146,8 @@ def is_said(unit: Unit, k: int) -> bool:
         return True
     if looks_like_title(piece) or (len(words) < 8 and is_modifier(unit, k)):
         return False
+    if speech_noun(unit, k):
+        return True
     if before == "(" and low[k + 1 : k + 2] == [")"]:
         return len(words) > 2  # Smith (|“Call me Bo”|) has a laugh …
     large = words[0][:1].isupper()
