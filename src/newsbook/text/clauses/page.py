@@ -250,7 +250,8 @@ def names_of(
                 entity = Span(entity.start, cut, entity.label)
         if not names or entity.start >= names[-1].end:
             names.append(entity)
-    return _with_nicknames(text, [_whole(text, name, pieces) for name in names], pieces)
+    whole = [_whole(text, name, pieces) for name in names]
+    return _with_nicknames(text, [name for name in whole if name is not None], pieces)
 
 
 _HEADLINE_VERB = re.compile(
@@ -264,7 +265,7 @@ _AFTER_A_NAME = re.compile(
 )
 
 
-def _whole(text: str, name: Span, pieces: Sequence[Span]) -> Span:
+def _whole(text: str, name: Span, pieces: Sequence[Span]) -> Span | None:
     """A name without what a tagger took in by mistake: a closing mark, the verb of a headline.
 
     *The |Anvil” Kessler| ran*; *‘Never,’ Governor |Says|*.
@@ -279,6 +280,8 @@ def _whole(text: str, name: Span, pieces: Sequence[Span]) -> Span:
         if letters is not None and letters.start() > name.start:
             return Span(name.start, letters.start(), name.label)
         for verb in _HEADLINE_VERB.finditer(text, name.start, name.end):
+            if name.start == verb.start() and name.end == verb.end():
+                return None
             if name.start < verb.start() and text[verb.start() - 1] == " ":
                 return Span(name.start, verb.start() - 1, name.label)
     return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -93,6 +94,7 @@ def find_quotes(
     drafts = _drafts(page, sayings, lines)
     quotes, named_by = _with_names(page, drafts)
     scare = [page.pieces[line.piece] for line in lines if not line.said]
+    _name_headline(page, quotes, named_by, scare)
     return FoundQuotes(tuple(quotes), tuple(sorted([*scare, *page.nicknames])), tuple(named_by))
 
 
@@ -185,14 +187,18 @@ def _with_names(page: Page, drafts: Sequence[_Draft]) -> tuple[list[Quote], list
     end = -1
     for draft in drafts:
         saying, line = draft.saying, draft.line
-        if draft.content.start < end:
-            inside = [piece for piece in draft.pieces if piece.end <= end]
-            if inside:  # no piece is lost, even where two sayings claim the same words
-                pieces = tuple(sorted({*found[-1].pieces, *inside}))
-                kind = kind_by_marks(page.text, found[-1].content, pieces)
-                found[-1] = replace(found[-1], pieces=pieces, kind=kind)
-            continue
-        end = draft.content.end
+        content, pieces = draft.content, draft.pieces
+        if content.start < end:
+            # Two sayings claim the same words: the first has them, and no piece is lost.
+            if inside := [piece for piece in pieces if piece.start < end]:
+                both = tuple(sorted({*found[-1].pieces, *inside}))
+                kind = kind_by_marks(page.text, found[-1].content, both)
+                found[-1] = replace(found[-1], pieces=both, kind=kind)
+            pieces = tuple(piece for piece in pieces if piece.start >= end)
+            if not pieces:
+                continue
+            content = Span(pieces[0].start, pieces[-1].end)
+        end = content.end
         cue = speaker = None
         unit: Unit | None = None
         items: Items | None = None
@@ -207,18 +213,22 @@ def _with_names(page: Page, drafts: Sequence[_Draft]) -> tuple[list[Quote], list
             resolver.party(unit.index, items, draft.asks) if unit is not None and items else None
         )
         name = party.name if party is not None and party.label in ("PERSON", "ORG") else None
-        kind = kind_by_marks(page.text, draft.content, draft.pieces)
-        found.append(Quote(kind, draft.content, draft.pieces, cue, speaker, name))
+        kind = kind_by_marks(page.text, content, pieces)
+        found.append(Quote(kind, content, pieces, cue, speaker, name))
         named_by.append(unit.span(*items) if unit is not None and items else None)
-    _name_headline(page, found, named_by)
     return found, named_by
 
 
 _WORDS = re.compile(r"\w+")
 
 
-def _name_headline(page: Page, quotes: list[Quote], named_by: list[Span | None]) -> None:
-    """A quote in the first paragraph is whoever's, in the body, says the same words."""
+def _name_headline(
+    page: Page, quotes: list[Quote], named_by: list[Span | None], scare: list[Span]
+) -> None:
+    """A quote in the first paragraph is whoever's, in the body, says the same words.
+
+    So is a piece there that no cue governs: Waiters “knew the menu”.
+    """
     if len(page.paragraph_units) < 2:
         return
     edge = page.tokens[page.unit_starts[page.paragraph_units[1]]].start
@@ -230,18 +240,29 @@ def _name_headline(page: Page, quotes: list[Quote], named_by: list[Span | None])
             if same is not None:
                 quotes[k] = replace(quote, resolved=quotes[same].resolved)
                 named_by[k] = named_by[k] or named_by[same]
+    for piece in [piece for piece in scare[:5] if piece.start < edge]:
+        same = _who_says(page, piece.of(page.text), edge, quotes)
+        if same is not None:
+            quote = Quote("direct", piece, (piece,), None, None, quotes[same].resolved)
+            mention = named_by[same]
+            at = bisect_left([other.content.start for other in quotes], piece.start)
+            quotes.insert(at, quote)
+            named_by.insert(at, mention)
+            scare.remove(piece)
 
 
 def _who_says(page: Page, piece: str, edge: int, quotes: Sequence[Quote]) -> int | None:
     """The first quote behind an offset that has a speaker and three quarters of the words."""
     said = _WORDS.findall(piece.lower())
-    if len(said) < 2:
+    if not said:
         return None
     size = max(min(3, len(said)), round(0.75 * len(said)))
     runs = [" ".join(said[i : i + size]) for i in range(min(len(said) - size + 1, 20))]
     for index, quote in enumerate(quotes[:200]):
         if quote.content.start >= edge and quote.resolved:
-            words = " ".join(_WORDS.findall(quote.content.of(page.text).lower()))
-            if any(run in words for run in runs):
+            # A single word has to be among the quoted ones.
+            spans = quote.pieces if len(said) < 2 else (quote.content,)
+            words = " ".join(" ".join(_WORDS.findall(s.of(page.text).lower())) for s in spans)
+            if any(f" {run} " in f" {words} " for run in runs):
                 return index
     return None
