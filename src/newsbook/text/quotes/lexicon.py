@@ -48,8 +48,7 @@ LEMMAS: dict[str, frozenset[str]] = {
         call describe dub label brand dismiss denounce criticize criticise praise characterize
         characterise refer attribute blast hail deem slam condemn decry tout deride ridicule
         mock accuse blame credit compare liken bill rate term depict portray paint cast consider
-        style laud applaud commend champion celebrate tag rip trash lambaste assail attack
-        deplore bemoan regard view peg diagnose frame pitch
+        style laud applaud commend tag rip trash lambaste assail attack deplore bemoan peg
         """
     ),
     "urge": word_set(

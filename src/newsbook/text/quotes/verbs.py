@@ -95,6 +95,8 @@ def is_cue(unit: Unit, k: int, end: int, form: Form) -> bool:
     if form.does == "weak":
         return beside or after == "that" or PIECE in low[end : end + 3]
     if form.does in ("label", "urge"):
+        if form.form in ("base", "s") and low[k] in NOUNS_TOO and not _has_subject(unit, k):
+            return False  # the price |tag on the “bargain” house
         return piece_near(low, k)
     if before == "to":
         return beside or after == "that" or (k > 1 and low[k - 2] in CHAINS)
@@ -149,6 +151,16 @@ def _piece_beside(low: list[str], k: int, end: int) -> bool:
         if low[i] in (";", "."):
             break
     return False
+
+
+def _has_subject(unit: Unit, k: int) -> bool:
+    """Whether a name, a pronoun or a modal stands before a verb that could be a noun."""
+    low = unit.low
+    i = k - 1
+    while i > 0 and unit.is_adverb(i):
+        i -= 1
+    plural = low[i].endswith("s") and low[k] in NOUNS_TOO and not low[k].endswith("s")
+    return i >= 0 and (unit.names[i] >= 0 or low[i] in PRONOUNS or low[i] in _MODALS or plural)
 
 
 def _is_cut_off(unit: Unit, k: int, end: int) -> bool:
