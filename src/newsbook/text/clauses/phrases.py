@@ -43,7 +43,8 @@ def phrase_before(unit: Unit, j: int, floor: int = 0) -> Items | None:
     if j < floor or low[j] in BREAKS:
         return None
     if low[j] in CLITICS and j > floor and unit.label(j) == "":
-        return None
+        # McDonald|’s said: the shop of that name
+        return phrase_before(unit, j - 1, floor) if unit.names[j - 1] >= 0 else None
     start, complete = _left_edge(unit, j, floor)
     who = _restriction(unit, start, floor)
     if who is not None:

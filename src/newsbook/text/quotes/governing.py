@@ -52,7 +52,7 @@ def _is_apart(unit: Unit, first: Saying, second: Saying) -> bool:
         return True
     if ";" in low[first.edge : start]:
         return True
-    if low[max(0, first.tag[0] - 1)] in _SETTINGS and "," in low[first.edge : start]:
+    if _sets_the_scene(unit, first) and "," in low[first.edge : start]:
         return True
     while start and unit.words[start - 1][:1].isupper() and unit.names[start - 1] < 0:
         start -= 1
@@ -64,7 +64,9 @@ def _is_apart(unit: Unit, first: Saying, second: Saying) -> bool:
     if second.order == "PASSIVE":
         while start and (unit.is_adverb(start - 1) or low[start - 1] in AUXILIARIES):
             start -= 1
-        return start > 0 and low[start - 1] in CONJUNCTIONS
+        joined = start > 0 and low[start - 1] in CONJUNCTIONS
+        # He said he had called and |been told to wait: who told him is not asked.
+        return joined and (second.speaker is not None or low[max(0, start - 2)] == ",")
     if start and unit.items[start - 1] < 0 and second.order in ("SV", "VS"):
         after = low[second.tag[1]] if second.tag[1] < len(low) else "."
         return after in BREAKS
@@ -82,6 +84,17 @@ def _is_apart(unit: Unit, first: Saying, second: Saying) -> bool:
         return True
     after = low[second.tag[1]] if second.tag[1] < len(low) else "."
     return before in (",", ";", "—", "–", "--") and after in BREAKS
+
+
+def _sets_the_scene(unit: Unit, saying: Saying) -> bool:
+    """Whether a saying stands in a clause of place or time: when the paper |asked why, she …."""
+    start = saying.tag[0]
+    for i in range(start - 1, max(-1, start - 5), -1):
+        if unit.low[i] in _SETTINGS:
+            return True
+        if unit.low[i] in BREAKS or unit.is_verb_like(i):
+            break
+    return False
 
 
 def _reports_forward(unit: Unit, saying: Saying) -> bool:
