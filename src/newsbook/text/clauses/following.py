@@ -100,7 +100,11 @@ def stands_free(unit: Unit, k: int, name: int) -> bool:
     for i in range(k, name):
         if unit.names[i] < 0 and unit.low[i] in PREPOSITIONS:
             # "University of Texas professor John Smith" has more words before the name.
-            return name - i > 2 and unit.low[name - 1] not in PREPOSITIONS and unit.low[i] == "of"
+            if unit.low[i] != "of" or unit.low[name - 1] in PREPOSITIONS:
+                return False
+            # "Secretary of State Lou Barnhart" has large words on both sides of its "of".
+            large = i > k and unit.words[i - 1][:1].isupper() and unit.words[name - 1][:1].isupper()
+            return name - i > 2 or (large and name - i > 1)
     return True
 
 

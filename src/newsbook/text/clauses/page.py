@@ -90,11 +90,16 @@ class Unit:
 
     def is_adverb(self, k: int) -> bool:
         """Whether item k is an adverb and no name: not |Kelly, not |Italy."""
-        return self.names[k] < 0 and is_adverb(self.low[k])
+        return self.names[k] < 0 and is_adverb(self.low[k]) and not self._is_large(k)
 
     def is_verb_like(self, k: int) -> bool:
         """Whether item k looks like a finite verb and is no name: not |Reed, not |Ahmed."""
-        return self.names[k] < 0 and is_verb_like(self.low[k])
+        return self.names[k] < 0 and is_verb_like(self.low[k]) and not self._is_large(k)
+
+    def _is_large(self, k: int) -> bool:
+        """Whether item k has a capital that its place does not ask for: Attorney General |Will."""
+        headline = self.paragraph == 0 and self.low[-1] not in (".", "?", "!")
+        return k > 0 and self.words[k][0].isupper() and self.items[k - 1] >= 0 and not headline
 
     def last_inside(self, k: int) -> str:
         """The last character of the piece that item k is, before its closing mark."""

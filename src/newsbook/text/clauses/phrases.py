@@ -195,11 +195,20 @@ def _is_governed(unit: Unit, name: int, start: int) -> bool:
         word = unit.low[i]
         if unit.names[i] >= 0:
             continue
+        if word == "of" and i > start and _in_a_title(unit, i, name):
+            continue
         if word in PREPOSITIONS or word in CONJUNCTIONS:
             return i > start
         if word in BREAKS:
             return False
     return False
+
+
+def _in_a_title(unit: Unit, of: int, name: int) -> bool:
+    """Whether *of* is part of a title in large letters: Secretary |of State Lou Barnhart."""
+    words = unit.words
+    large = words[of - 1][:1].isupper() and words[name - 1][:1].isupper()
+    return large and of < name - 1 and unit.names[of - 1] < 0
 
 
 def large_tail(unit: Unit, start: int, end: int) -> Items | None:

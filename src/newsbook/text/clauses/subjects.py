@@ -135,7 +135,8 @@ def _across_a_parenthesis(unit: Unit, comma: int, floor: int, dashes: bool = Fal
             nearest = False
             continue
         label = unit.label(found[0]) if unit.name_end(found[0]) == found[1] else ""
-        if label == "GPE" and best is None and comma - end < 2:
+        state = label == "GPE" and start > 1 and unit.label(start - 2) in ("GPE", "LOC")
+        if label == "GPE" and best is None and (state or comma - end < 2):
             # Fall River|, Mass.|, said: a place after a comma is hardly ever the speaker.
             nearest = False
             continue
@@ -295,7 +296,12 @@ def _opening_phrase(unit: Unit, k: int, end: int) -> Items | None:
         ):
             break
         i += 1
-    beside = apposed(unit, i, end)
+    comma = i
+    if i > k and i < end and low[i] in ("for", "of", "from", "at", "in", "with"):
+        # A spokesman for Smith|, Dana Wynn, …
+        while comma < min(end, i + 8) and low[comma] != "," and not unit.is_verb_like(comma):
+            comma += 1
+    beside = apposed(unit, comma, end)
     if beside is not None:
         return beside
     if i == k:

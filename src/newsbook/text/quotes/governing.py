@@ -158,6 +158,7 @@ def _is_tag_of(unit: Unit, saying: Saying, k: int) -> bool:
             unit.names[i] >= 0
             or word in (",", "’", "—", "–", "--")
             or (word == "as" and i <= k + 2)
+            or (word == PIECE and is_modifier(unit, i))
         ):
             continue
         if word in CONJUNCTIONS or word in SUBORDINATORS or word in BREAKS or word in PRONOUNS:
@@ -193,6 +194,8 @@ def _reaches(unit: Unit, saying: Saying, k: int) -> bool:
     end = relative_end(unit, saying)
     if end is not None and end < k:
         return False
+    if saying.does == "source" and saying.tag[0] < 2 and low[k - 1] == ":":
+        return False  # According to the paper, Smith had a word for it: |“rubbish”
     if saying.order == "VS" and is_modifier(unit, k):
         return False  # said Smith, who wore a |“Kerr 2020”| cap
     between = low[saying.edge : k][-80:]

@@ -78,7 +78,10 @@ _IRREGULAR = {
 }  # fmt: skip
 #: Verbs that double their last letter.
 _DOUBLED = word_set(
-    "rebut admit quip brag blog beg nod label refer grin sob rap snap hum chat recap rip peg tag"
+    """
+    rebut admit quip brag blog beg nod label refer grin sob rap snap hum chat recap rip peg tag
+    dub slam sum
+    """
 )
 _NOT_DOUBLED = word_set("label")
 

@@ -243,7 +243,8 @@ def _participle(unit: Unit, cue: Items, form: Form, found: list[Saying]) -> Sayi
     k = cue[0]
     before = low[k - 1] if k else ""
     beside = PIECE in (before, low[cue[1]] if cue[1] < len(low) else "")
-    if not (beside or before in BE or before in BREAKS or before in CONJUNCTIONS or k == 0):
+    by = before == "by" and form.does in ("label", "report") and PIECE in low[k : k + 6]
+    if not (beside or by or before in BE or before in BREAKS or before in CONJUNCTIONS or k == 0):
         return None  # with justices suggesting that …: whose verb it is cannot be seen
     if before in BE:
         subject = subject_before(unit, k)

@@ -80,7 +80,9 @@ def naming(unit: Unit, k: int, saying: Saying) -> bool:
     if not first.startswith(("call", "dub", "term", "label", "brand", "name")):
         return False
     if saying.order == "PASSIVE":
-        return saying.speaker is None
+        piece = unit.page.pieces[unit.piece(k)].of(unit.page.text)
+        brief = len(words_of(piece)) < 4 or looks_like_title(piece)
+        return saying.speaker is None and brief
     between = [word for word in low[saying.cue[1] : k] if word not in ("the", "a", "an")]
     start = saying.speaker[0] if saying.speaker is not None else saying.cue[0]
     what = "what" in low[max(0, start - 2) : start]
@@ -109,6 +111,8 @@ def is_mere_name(unit: Unit, k: int, saying: Saying) -> bool:
     ):
         # said on |“Good Day Tulsa”|, in an interview with |“Good Day Tulsa,”| Smith said he …
         return True
+    if saying.order == "VS" and saying.tag[1] < k and near and near[-1] not in (":", PIECE):
+        return looks_like_title(piece) and low[0] == PIECE
     if saying.order == "VS" or direct or not near:
         return False
     if near[-1] in ("word", "term", "phrase") and not (
@@ -151,6 +155,8 @@ def is_said(unit: Unit, k: int) -> bool:
     if before == "(" and low[k + 1 : k + 2] == [")"]:
         return len(words) > 2  # Smith (|“Call me Bo”|) has a laugh …
     large = words[0][:1].isupper()
+    if k == 0 and len(words) > 1 and within_marks(piece).endswith(","):
+        return True
     if large and len(words) > 2 and within_marks(piece).endswith(("!", "?")):
         return True
     ended = within_marks(piece).endswith((".", "?", "!"))

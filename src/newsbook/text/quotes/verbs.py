@@ -69,6 +69,8 @@ def is_cue(unit: Unit, k: int, end: int, form: Form) -> bool:
         and before not in _MODALS
     ):
         return False  # dismissed |talk of
+    if form.lemma == "rule" and after == "out":
+        return False
     if _is_negated(low, k) and not beside:
         return False
     if form.form in ("base", "s") and k > 1 and low[k] in NOUNS_TOO and unit.names[k - 1] < 0:
