@@ -15,11 +15,13 @@ from newsbook.text.clauses.subjects import main_subject
 from newsbook.text.clauses.words import (
     BREAKS,
     HE,
+    PIECE,
     PREPOSITIONS,
     SHE,
+    SUBORDINATORS,
     is_adverb,
 )
-from newsbook.text.quotes.governing import governed, opening, outermost, unlisted
+from newsbook.text.quotes.governing import governed, opening, outermost, signed, unlisted
 from newsbook.text.quotes.sayings import Saying
 from newsbook.text.quotes.speech import is_mere_name, is_said, naming
 
@@ -142,7 +144,7 @@ class _Reader:
             return Line(piece, unit.index, k, None, None, False, "marks")
         if last is not None:
             return Line(piece, unit.index, k, None, last, True, "goes on")
-        before_colon = opening(unit, k)
+        before_colon = opening(unit, k) or signed(unit, k)
         if before_colon is not None:
             return Line(piece, unit.index, k, before_colon, None, True, "colon")
         behind = self._tag_behind(unit, k)
@@ -166,7 +168,9 @@ class _Reader:
             low = page.unit(after).low
             first, last = saying.tag
             word = low[last] if last < len(low) else "."
-            if first == 0 and (word in BREAKS or word in PREPOSITIONS or is_adverb(word)):
+            opens = all(large[:1].isupper() for large in page.unit(after).words[:first])
+            told = saying.does in ("ask", "tell") and word not in SUBORDINATORS and word != PIECE
+            if opens and (told or word in BREAKS or word in PREPOSITIONS or is_adverb(word)):
                 return saying
         return None
 

@@ -166,7 +166,7 @@ def _past_apposition(unit: Unit, end: int) -> int:
 def _after(unit: Unit, saying: Saying, others: Sequence[Saying]) -> Items | None:
     """The clause behind a cue, up to the next saying or the end of the statement."""
     low = unit.low
-    start = saying.edge if saying.cue is None or saying.order != "PASSIVE" else saying.cue[1]
+    start = saying.edge
     end = len(low)
     for other in others:
         tag = other.tag[0]

@@ -13,6 +13,7 @@ from newsbook.text.clauses.words import (
     AUXILIARIES,
     BREAKS,
     CONJUNCTIONS,
+    DASHES,
     DETERMINERS,
     PIECE,
     PREPOSITIONS,
@@ -24,7 +25,7 @@ from newsbook.text.clauses.words import (
 from newsbook.text.quotes.lexicon import SPEECH_NOUNS
 from newsbook.text.quotes.sayings import Saying, relative_end
 
-__all__ = ["governed", "is_modifier", "opening", "outermost", "speech_noun", "unlisted"]
+__all__ = ["governed", "is_modifier", "opening", "outermost", "signed", "speech_noun", "unlisted"]
 
 #: A clause that begins so only sets the scene, up to its comma.
 _SETTINGS = frozenset({"where", "when", "since", "after", "before", "while", "as"})
@@ -119,6 +120,21 @@ def opening(unit: Unit, k: int) -> Saying | None:
     if found is None or unit.low[found[0]] in ("it", "there", "this", "that"):
         return None
     return Saying(unit.index, None, found, "report", "BARE")
+
+
+def signed(unit: Unit, k: int) -> Saying | None:
+    """Who is named behind the dash after a quote: “You can’t eat it.” — |Jo Marsh|, rancher."""
+    if k == len(unit) - 1 and unit.index + 1 < len(unit.page.unit_starts):
+        unit, k, paragraph = unit.page.unit(unit.index + 1), -1, unit.paragraph
+        if unit.paragraph != paragraph:
+            return None
+    low = unit.low
+    if k + 2 >= len(low) or low[k + 1] not in DASHES or unit.label(k + 2) != "PERSON":
+        return None
+    end = unit.name_end(k + 2)
+    if end < len(low) and low[end] not in BREAKS:
+        return None
+    return Saying(unit.index, None, (k + 2, end), "report", "BARE")
 
 
 def governed(unit: Unit, sayings: Sequence[Saying], at: Sequence[int]) -> dict[int, Saying]:

@@ -70,6 +70,8 @@ class Saying:
     @property
     def edge(self) -> int:
         """The item where what is said may begin: after the cue, or in *said Smith* after him."""
+        if self.order == "PASSIVE" and self.cue is not None:
+            return self.cue[1]  # labelled |“reckless” by Smith
         return self.tag[1]
 
 
@@ -221,7 +223,9 @@ def _is_inverted(unit: Unit, cue: Items, behind: Items, subject: Items | None, f
 def _passive(unit: Unit, cue: Items, form: Form) -> Saying | None:
     low = unit.low
     by = cue[1]
-    while by < min(len(low), cue[1] + 8) and low[by] != "by" and low[by] not in BREAKS:
+    while by < min(len(low), cue[1] + 8) and low[by] != "by":
+        if low[by] in BREAKS and low[by] != PIECE:
+            break
         by += 1
     if by < len(low) and low[by] == "by" and by < cue[1] + 8:
         agent = following(unit, by + 1)

@@ -79,8 +79,8 @@ def naming(unit: Unit, k: int, saying: Saying) -> bool:
     first = low[saying.cue[0]]
     if not first.startswith(("call", "dub", "term", "label", "brand", "name")):
         return False
+    piece = unit.page.pieces[unit.piece(k)].of(unit.page.text)
     if saying.order == "PASSIVE":
-        piece = unit.page.pieces[unit.piece(k)].of(unit.page.text)
         brief = len(words_of(piece)) < 4 or looks_like_title(piece)
         return saying.speaker is None and brief
     between = [word for word in low[saying.cue[1] : k] if word not in ("the", "a", "an")]
@@ -89,7 +89,10 @@ def naming(unit: Unit, k: int, saying: Saying) -> bool:
     if first.startswith(("dub", "nicknam")) and "whom" in low[max(0, start - 2) : start]:
         return True
     somebody = unit.label(start) == "PERSON" or low[start] in HE or low[start] in SHE
-    return not between and not what and not somebody
+    inner = within_marks(piece)
+    # … that sailors call “rollers”, called “the Admiral”; but: a move that unions called “cruel”.
+    name = first in ("call", "calls") or inner[:1].isupper() or inner.startswith("the ")
+    return name and not between and not what and not somebody
 
 
 def is_mere_name(unit: Unit, k: int, saying: Saying) -> bool:
