@@ -25,6 +25,7 @@ _CLOSING = tuple("“”‘’«»‹›」』\"'")
 _SINGLE = "‘’'‚‛"
 _BOTH_WAYS = frozenset({'"', "'", "''"})  # straight marks open and close
 _DEEPEST = 12  # how many marks may wait at once, so that a text of marks alone costs no more
+_LONGEST = 1500  # characters of a paragraph that is one
 _AHEAD = 12  # how many marks are looked at ahead of one that may be none
 
 _MARKS = re.compile(r"``|''|[\"'“”„‟‘’‚‛«»‹›「」『』]")
@@ -114,6 +115,8 @@ def _between_marks(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
         goes_on = bool(opened) and text.startswith(opened[0][0], paragraph.start)
         if not goes_on:
             opened.clear()
+        # A text on one line: where a speech opens anew, a paragraph ended.
+        run_together = len(paragraph) > _LONGEST
         for index in range(goes_on, len(marks)):
             char, at, end = marks[index][0], *marks[index].span()
             before = text[at - 1] if at else " "
@@ -137,6 +140,12 @@ def _between_marks(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
                     continue
                 if char in _BOTH_WAYS and opened and opened[-1][0] == char and not single:
                     opened.pop()  # it was never closed
+                if run_together and opened and opened[-1][0] == char in ("“", "``"):
+                    last = at - 1
+                    while text[last].isspace():
+                        last -= 1
+                    if text[last] in ".?!…":
+                        yield Span(opened.pop()[1], last + 1)
                 opened.append((char, at))
 
 
