@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -129,3 +131,49 @@ def test_what_is_no_text_is_refused(wrong: Any) -> None:
         analyse(wrong)
     with pytest.raises(WrongType, match="tie_mentions"):
         tie_mentions(wrong, [])
+
+
+# -- long texts
+
+_HARD = [
+    "“No,” Ada Ray said, and it was late; ", "“‘\"’”", "“", '"', "Anna NATO ", "ANNA", "abc", "a.b",
+    "他说：“你好。”", ". ", "? ", "...", "-", " ", "\n", "Anna Ray\n\n", "\u2029", "Mr. ",
+    ".” ", "’s ", "It was. ",
+]  # fmt: skip
+
+
+def steps(work: Callable[[], Any]) -> int:
+    """How many lines of Python a piece of work runs: the same on every machine."""
+    count = 0
+
+    def trace(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("unit", _HARD)
+def test_steps_grow_with_the_length(unit: str) -> None:
+    def count(size: int) -> int:
+        return steps(lambda: analyse((unit * size)[:size]))
+
+    count(1_000)  # what is loaded once, and what is kept
+    assert count(4_000) < 2.4 * count(2_000) + 2_000
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("unit", ["ANNA", "abc", "-", " ", "\n", ".", "é", "1", "_", "a.b ", "👩"])
+def test_a_long_text_without_a_space_or_of_nothing_else_goes_in(unit: str) -> None:
+    """What a pattern does inside of itself is no line of Python; quadratic, this takes hours."""
+    size = 200_000 if unit in ("👩", "a.b ") else 1_000_000
+    text = (unit * size)[:size]
+    held = sum(len(token) for token in analyse(text).tokens)
+    assert held == len(text) - sum(map(str.isspace, text))
