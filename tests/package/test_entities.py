@@ -349,6 +349,14 @@ def test_a_given_name_can_tell_a_gender_without_being_evidence_for_a_name():
     assert "maria" in told.women and "first" in told.words["Maria"]
 
 
+def test_a_tagger_that_never_learned_a_label_still_takes_it_from_the_rules():
+    """Few articles may have no nationality of two words; the rules know one all the same."""
+    tagger = EntityTagger.train([Article.load("ceasefire_monitors")])
+    assert "I-NORP" not in tagger.tags
+    text = "The South Korean minister left."
+    assert tagger.tag(text) == [Span(4, 16, "NORP")]
+
+
 # Scoring a tagger
 
 

@@ -110,7 +110,9 @@ def bar_chart(
         )
     figure.update_layout(**house_style(title, legend=_named(series)))
     turned = len(names) > 8 or max(map(len, names)) > 8
-    figure.update_xaxes(title=plain(x), tickangle=-45 if turned else 0, type="category")
+    # Few short names lie flat, and are turned where the page is too narrow for that: on a phone.
+    angle = {"tickangle": -45} if turned else {"autotickangles": [0, -45]}
+    figure.update_xaxes(title=plain(x), type="category", **angle)
     figure.update_yaxes(title=plain(with_unit(y, unit)), gridcolor=FAINT, rangemode="tozero")
     told = _told(y, x, unit, {n: list(bars.items()) for n, bars in series.items()})
     figure.update_xaxes(**ROOM)
