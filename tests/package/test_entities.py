@@ -353,7 +353,7 @@ def test_a_tagger_that_never_learned_a_label_still_takes_it_from_the_rules():
     """Few articles may have no nationality of two words; the rules know one all the same."""
     tagger = EntityTagger.train([Article.load("ceasefire_monitors")])
     assert "I-NORP" not in tagger.tags
-    text = "The South Korean minister left."
+    text = "The South Korean Foreign Minister left."
     assert tagger.tag(text) == [Span(4, 16, "NORP")]
 
 
