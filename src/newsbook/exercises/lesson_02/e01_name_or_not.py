@@ -38,7 +38,7 @@ class NameOrNot(MatchExercise):
             {
                 "ORG": "In c a government acts. But does the guideline ask for the meaning, or for "
                 "the form?",
-                "NORP": "In c, could you put another noun behind the word, as in *… farmers*?",
+                "NORP": "In c, could you put another noun behind the word, as in “… farmers”?",
             },
         ),
         Pair(

@@ -36,7 +36,7 @@ class CapitalsInPython(PredictExercise):
                 Line(
                     "'NATO'.istitle()",
                     {
-                        "True": "istitle() asks for a capital *and then small letters*. What "
+                        "True": "istitle() asks for a capital “and then small letters”. What "
                         "comes after the first letter here?"
                     },
                 ),
@@ -59,12 +59,12 @@ class CapitalsInPython(PredictExercise):
             key="d",
             lines=(
                 Line(
-                    "'서울'[0].isupper()",
-                    {"True": "This is *Seoul* in Korean. Has that script large and small letters?"},
+                    "'49ers'[0].isupper()",
+                    {"True": "Which character is number 0? Can it be large at all?"},
                 ),
-                Line("'서울'[0].islower()", {"True": "What is not large need not be small."}),
+                Line("'1st'[0].islower()", {"True": "What is not large need not be small."}),
             ),
-            why="Many scripts have one form of each letter, so neither test holds.",
+            why="A digit is neither large nor small, so neither test holds.",
         ),
         Prediction(
             key="e",

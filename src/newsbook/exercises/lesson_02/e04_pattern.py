@@ -12,7 +12,7 @@ class PatternForNames(RegexExercise):
     points = 3
     minutes = 8
     question = (
-        "Find every stretch of *two or more* words that begin with a capital and stand side by "
+        "Find every stretch of two or more words that begin with a capital and stand side by "
         "side, one space between them. The stretch is one match, without anything around it."
     )
     text = (
@@ -36,7 +36,7 @@ class PatternForNames(RegexExercise):
         WrongPattern(
             "one word each",
             r"[A-Z][\w-]*",
-            "Each of your matches is one word. How does a pattern say *and then another one*?",
+            "Each of your matches is one word. How does a pattern say “and then another one”?",
         ),
         WrongPattern(
             "one or more",
@@ -75,9 +75,9 @@ class PatternForNames(RegexExercise):
         "What does one word with a capital look like? `[A-Z]` is a capital letter, and `\\w` any "
         "letter or digit. Can there be a hyphen in it?",
         "Between two words there is one space. What comes after it, each time?",
-        "A group `(?: … )` can be repeated. Which of `*`, `+` and `?` means *once or more*?",
+        "A group `(?: … )` can be repeated. Which of `*`, `+` and `?` means “once or more”?",
     )
     praise = (
-        "It finds names that no list knows. That it also finds *South Korean* and would find "
-        "*The Mayor* is the next problem."
+        "It finds names that no list knows. That it also finds “South Korean” and would find "
+        "“The Mayor” is the next problem."
     )

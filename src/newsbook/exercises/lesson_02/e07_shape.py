@@ -24,7 +24,7 @@ class WordShape(CodeExercise):
     mistakes = (
         Misconception(
             "runs are not one",
-            "You give a letter for each character. Then *Seoul* and *Vilnius* have different "
+            "You give a letter for each character. Then “Seoul” and “Vilnius” have different "
             "shapes; should they?",
             "def shape(word):\n"
             "    out = ''\n"
@@ -36,7 +36,7 @@ class WordShape(CodeExercise):
         Misconception(
             "every letter once",
             "Each sort of letter comes only once in your shapes. Where does the second capital of "
-            "*McKay* go?",
+            "“McKay” go?",
             "def shape(word):\n"
             "    out = ''\n"
             "    for c in word:\n"
@@ -61,7 +61,7 @@ class WordShape(CodeExercise):
         ),
         Misconception(
             "only a to z",
-            "The letters of some names are lost on you: *Pōtaka*, *Špire*. Which method of a "
+            "The letters of some names are lost on you: “Pōtaka”, “Špire”. Which method of a "
             "string knows the letters of all languages?",
             "def shape(word):\n"
             "    out = ''\n"
@@ -74,7 +74,7 @@ class WordShape(CodeExercise):
         ),
         Misconception(
             "marks are dropped",
-            "The marks have gone. Are *N.Korean* and *McKay* to look alike?",
+            "The marks have gone. Are “N.Korean” and “McKay” to look alike?",
             "def shape(word):\n"
             "    out = ''\n"
             "    for c in word:\n"

@@ -86,7 +86,7 @@ class MendATagger(SpanExercise):
             "A party's own name is marked as its followers. Which row of the guidelines is about "
             "an adjective before a person?",
         ),
-        TakesIn(("Coun",), "`Coun` is short for *councillor*. Is an office in a name?", "PERSON"),
+        TakesIn(("Coun",), "`Coun` is short for “councillor”. Is an office in a name?", "PERSON"),
         Marks(
             ("council", "town hall", "officers"),
             "You have marked a word without a name in it. Which one in the world does it name?",

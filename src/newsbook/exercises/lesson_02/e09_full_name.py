@@ -25,8 +25,8 @@ class FullName(CodeExercise):
     mistakes = (
         Misconception(
             "letters, not words",
-            "Your short name was found in the middle of another word: *Lee* is no part of "
-            "*Leeson*. What are the parts of a name?",
+            "Your short name was found in the middle of another word: “Lee” is no part of "
+            "“Leeson”. What are the parts of a name?",
             "def full_name(short, names):\n"
             "    for name in reversed(names):\n"
             "        if short in name:\n"
@@ -64,7 +64,7 @@ class FullName(CodeExercise):
         ),
         Misconception(
             "any word will do",
-            "One shared word was enough for you. Is *Ada Park* the same person as *Ben Park*?",
+            "One shared word was enough for you. Is “Ada Park” the same person as “Ben Park”?",
             "def full_name(short, names):\n"
             "    for name in reversed(names):\n"
             "        if any(word in name.split() for word in short.split()):\n"

@@ -25,7 +25,7 @@ class YourTagger(ChallengeExercise):
     hints = (
         "Start with what you have: which of the lesson's taggers has the best precision, and "
         "which the best recall?",
-        "What do you do where two hints meet, such as a list that says *city* and a title before "
+        "What do you do where two hints meet, such as a list that says “city” and a title before "
         "the word? Which one do you trust more?",
         "Run `scoreboard`, then look at what is missed. Which label is it mostly? What would help: "
         "a list, a title, the last word of the name, or what the article said of it before?",
