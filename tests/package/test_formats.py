@@ -73,6 +73,14 @@ def test_hard_texts_come_back(text, format):
         assert_comes_back(text, Layers(entities=[first], quotes=[quote]), format)
 
 
+def test_pieces_with_only_a_line_between_them_stay_two_in_brat():
+    text = "“One.\n“Two,\nthree.”"
+    pieces = (Span(0, 5), Span(6, len(text)))
+    quote = Quote("mixed", Span(0, len(text)), pieces)
+    written = assert_comes_back(text, Layers(quotes=(quote,)), "brat")
+    assert "Quoted 0 5\t" in written and "Quoted 6 11;12 19\t“Two, three.”" in written
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_odd_texts_come_back_or_are_refused(text, format):

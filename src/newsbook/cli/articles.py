@@ -45,7 +45,11 @@ def article() -> None:
     """
 
 
-@article.command("new", epilog=example("newsbook article new story.txt -o my_story"))
+@article.command(
+    "new",
+    short_help="Draft the gold of a text file.",
+    epilog=example("newsbook article new story.txt -o my_story"),
+)
 @click.argument("file", type=_path)
 @click.option("-o", "--output", type=_path, metavar="FOLDER", help="The folder to make.")
 def new(file: Path, output: Path | None) -> None:
@@ -90,7 +94,11 @@ def _number(count: int, name: str) -> str:
     return f"{count:,} {name if count == 1 else many}"
 
 
-@article.command("check", epilog=example("newsbook article check my_story"))
+@article.command(
+    "check",
+    short_help="Check an article's gold.",
+    epilog=example("newsbook article check my_story"),
+)
 @click.argument("article", metavar="ARTICLE")
 @click.pass_context
 def check(ctx: click.Context, article: str) -> None:
@@ -150,7 +158,11 @@ def _gold(found: Article) -> Layers:
     return layers
 
 
-@article.command("exercises", epilog=example("newsbook article exercises my_story -o for_class"))
+@article.command(
+    "exercises",
+    short_help="Make exercises for a class.",
+    epilog=example("newsbook article exercises my_story -o for_class"),
+)
 @click.argument("article", metavar="ARTICLE")
 @click.option(
     "-o", "--output", type=_path, required=True, metavar="FOLDER", help="The folder to make."
@@ -168,7 +180,9 @@ def exercises(article: str, output: Path) -> None:
 
 
 @article.command(
-    "export", epilog=example("newsbook article export nato_seoul --format brat -o seoul.ann")
+    "export",
+    short_help="Write the gold for another tool.",
+    epilog=example("newsbook article export nato_seoul --format brat -o seoul.ann"),
 )
 @click.argument("article", metavar="ARTICLE")
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
@@ -197,7 +211,11 @@ def export(article: str, format_: str, output: Path | None) -> None:
         click.echo(f"{format_} cannot hold: {', '.join(left)}.")
 
 
-@article.command("import", epilog=example("newsbook article import seoul.ann -o seoul_from_brat"))
+@article.command(
+    "import",
+    short_help="Read what another tool wrote.",
+    epilog=example("newsbook article import seoul.ann -o seoul_from_brat"),
+)
 @click.argument("path", type=_path)
 @click.option(
     "-o", "--output", type=_path, required=True, metavar="FOLDER", help="The folder to make."

@@ -52,7 +52,7 @@ def write_spacy(name: str, text: str, layers: Layers) -> str:
                 "start": token.start,
                 "end": token.end,
                 "id": i,
-                "ws": not token.of(text).isspace() and text[token.end : token.end + 1] == " ",
+                "ws": text[token.end : token.end + 1] == " ",
             }
             for i, token in enumerate(tokens)
         ]
