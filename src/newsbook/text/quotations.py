@@ -82,7 +82,8 @@ def quoted_pieces(text: str, paragraphs: Sequence[Span] | None = None) -> list[S
 
     Args:
         text: Any text.
-        paragraphs: Its paragraphs, or None to find them with `reading_paragraphs`.
+        paragraphs: Its paragraphs, if they are at hand: those of `reading_paragraphs` that are no
+            furniture.
 
     Example:
         >>> text = "“One.\n\n“Two,\nthree,” she said."
@@ -91,8 +92,7 @@ def quoted_pieces(text: str, paragraphs: Sequence[Span] | None = None) -> list[S
     """
     want_text(text, "quoted_pieces")
     if paragraphs is None:
-        paragraphs = reading_paragraphs(text)
-    paragraphs = [span for span in paragraphs if not is_furniture(span.of(text))]
+        paragraphs = [p for p in reading_paragraphs(text) if not is_furniture(p.of(text))]
     starts = [span.start for span in paragraphs]
     pieces = []
     for span in _outermost(_between_marks(text, paragraphs)):

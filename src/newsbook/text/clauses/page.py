@@ -222,12 +222,12 @@ def open_page(
     tokens = tokenise(text) if tokens is None else tokens
     sentences = split_sentences(text, tokens) if sentences is None else sentences
     paragraphs = reading_paragraphs(text)
-    pieces = quoted_pieces(text, paragraphs) if pieces is None else pieces
     furniture = [span for span in paragraphs if is_furniture(span.of(text))]
     if furniture:
         # What the page says between the paragraphs speaks for nobody.
         tokens, sentences = _outside(tokens, furniture), _outside(sentences, furniture)
         entities, paragraphs = _outside(entities, furniture), _outside(paragraphs, furniture)
+    pieces = quoted_pieces(text, paragraphs) if pieces is None else pieces
     names, nicknames = names_of(text, entities, pieces)
     spoken = [piece for piece in pieces if piece not in nicknames]
     return Page(text, tokens, sentences, paragraphs, names, spoken, sorted(nicknames))
