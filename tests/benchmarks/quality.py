@@ -16,6 +16,7 @@ import argparse
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -240,18 +241,39 @@ def measure(name: str, load: Callable[[], Finder], articles: Sequence[Article]) 
 
 
 def weakest(articles: Iterable[Article]) -> None:
-    """Print each piece whose speaker's name our pipeline gets wrong."""
+    """Print what our pipeline gets wrong about pieces and their speakers, and how often of a kind.
+
+    seeds/practice/ERRORS.md is written from this list, on the development part.
+    """
     find = load_newsbook()
+    kinds: Counter[str] = Counter()
     for article in articles:
         quotes, _ = find(article)
         got = {piece: quote for quote in quotes for piece in quote.pieces}
         wanted = {piece: quote for quote in article.quotes for piece in quote.pieces}
         for piece in sorted(got.keys() | wanted.keys()):
-            guess, gold = got.get(piece), wanted.get(piece)
-            names = [plain_name(q.resolved or "nobody") if q else "not said" for q in (gold, guess)]
-            if names[0] != names[1]:
+            kind, told = _slip(article.text, wanted.get(piece), got.get(piece))
+            if kind:
+                kinds[kind] += 1
                 words = " ".join(piece.of(article.text).split())
-                print(f"{article.name}: {words:.60}  gold {names[0]}, ours {names[1]}")
+                print(f"{kind:9}{article.name}: {words:.60}  {told}")
+    print(", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())) or "no slips")
+
+
+def _slip(text: str, gold: Quote | None, guess: Quote | None) -> tuple[str, str]:
+    """What is wrong about a piece, and what the gold and we say."""
+    if gold is None or guess is None:
+        quote = gold or guess
+        who = quote.resolved if quote else None
+        return ("missed" if gold else "invented"), f"by {who or 'nobody named'}"
+    mentions = [quote.speaker.of(text) if quote.speaker else "none" for quote in (gold, guess)]
+    names = [plain_name(quote.resolved or "nobody") for quote in (gold, guess)]
+    elsewhere = gold.speaker and not (guess.speaker and gold.speaker.overlap(guess.speaker))
+    if elsewhere:
+        return "mention", f"gold {mentions[0]} ({names[0]}), ours {mentions[1]} ({names[1]})"
+    if names[0] != names[1]:
+        return "name", f"gold {names[0]}, ours {names[1]}; mention {mentions[0]}"
+    return "", ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

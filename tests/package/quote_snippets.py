@@ -259,4 +259,97 @@ SNIPPETS = (
         "said.",
         (("“Because", "Ortega", "Lena Ortega"),),
     ),
+    Snippet(
+        "a plural's apostrophe in single marks",
+        "Labour’s [P:Fiona Airdrie] said: ‘It’s a disgrace. The residents’ anger is "
+        "justified.’\n\n‘The drivers’ union has had enough,’ said [P:Barry Thwaite].",
+        (
+            ("‘It’s a", "Fiona Airdrie", "Fiona Airdrie"),
+            ("‘The drivers’ union has had enough,’", "Barry Thwaite", "Barry Thwaite"),
+        ),
+    ),
+    Snippet(
+        "feet and inches",
+        'The snake was 5\' 11" long, and the cage was 30" wide. "It kept coming," said '
+        "[P:Juno Pratt].",
+        (('"It kept coming,"', "Juno Pratt", "Juno Pratt"),),
+    ),
+    Snippet(
+        "a name that looks like an adverb, and one that looks like a verb",
+        '[P:Robb Tully] called. "Everybody knows," [P:Tully] said.\n\n"I do not recall," Attorney '
+        "General Will [P:Stroud] told the committee.",
+        (('"Everybody', "Tully", "Robb Tully"), ('"I do not', "Stroud", "Stroud")),
+    ),
+    Snippet(
+        "a button between the paragraphs of a speech",
+        '"We had nothing," [P:Paloma Reyes] said.\n\nADVERTISEMENT\n\n"The bank said '
+        'no.\n\nPhoto by [P:Lisbet Aarons]/Staff\n\n"Then my uncle sold his truck."',
+        (
+            ('"We had', "Paloma Reyes", "Paloma Reyes"),
+            ('"The bank', None, "Paloma Reyes"),
+            ('"Then my', None, "Paloma Reyes"),
+        ),
+    ),
+    Snippet(
+        "a judgement and a name under the same verb",
+        "It was a move that the union called “insulting.” The ship, which sailors called “the "
+        "Duchess,” sank.",
+        (("“insulting.”", "the union", None),),
+        ("“the Duchess,”",),
+    ),
+    Snippet(
+        "a piece inside a noun phrase",
+        "The “Fight for $15” movement began in [D:2012]. [P:Al Finch], who wore a “Finch 2020” "
+        "cap, said it was “early days.”",
+        (("“early", "Al Finch", "Al Finch"),),
+        ("“Fight", "“Finch"),
+    ),
+    Snippet(
+        "programmes in marks",
+        "Much was said.\n\n[P:Stella Rourke] said on “Meet the Morning” on [D:Sunday] that she was "
+        "“ready for a fight.”",
+        (("“ready", "Stella Rourke", "Stella Rourke"),),
+        ("“Meet",),
+    ),
+    Snippet(
+        "a noun for what is said",
+        "His claim that the vote was “stolen” was false.",
+        (("“stolen”", None, None),),
+    ),
+    Snippet(
+        "a tag that names a source, then a colon",
+        "According to [O:Fox Hill Radio], Sheriff [P:Boyd Lantz] issued a warning to looters: “You "
+        "loot, we shoot.”",
+        (("“You", "Boyd Lantz", "Boyd Lantz"),),
+    ),
+    Snippet(
+        "a name in the possessive that says something",
+        "[O:Ackerley]’s said the canteen was “closed for good.”",
+        (("“closed", "Ackerley", "Ackerley"),),
+    ),
+    Snippet(
+        "signed behind a dash",
+        "“You can’t eat scenery.” — [P:Dana Wolfe], rancher\n\n“Come in winter.” — [P:Bud Ames]",
+        (
+            ("“You", "Dana Wolfe", "Dana Wolfe"),
+            ("“Come", "Bud Ames", "Bud Ames"),
+        ),
+    ),
+    Snippet(
+        "two labels in one sentence, one of them another saying's",
+        "[P:Alan Sorrell], who has called climate change “a hoax,” said he would “take a look at” "
+        "the accord.",
+        (("“a hoax,”", "Alan Sorrell", "Alan Sorrell"), ("“take", "Alan Sorrell", "Alan Sorrell")),
+    ),
+    Snippet(
+        "a headline's words, said below",
+        "Waiters ‘knew the menu’\n\nThey came in by the kitchen. “They knew the menu,” said "
+        "[P:Joke Peeters].",
+        (("‘knew", None, "Joke Peeters"), ("“They", "Joke Peeters", "Joke Peeters")),
+    ),
+    Snippet(
+        "marks that a hasty editor typed",
+        "”We never saw it,” said [P:Nadia Voss]. “Nobody told us,“ she said.",
+        (("”We", "Nadia Voss", "Nadia Voss"), ("“Nobody told us,“", "she", "Nadia Voss")),
+    ),
 )

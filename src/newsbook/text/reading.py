@@ -46,7 +46,7 @@ def reading_paragraphs(text: str) -> list[Span]:
     r"""The paragraphs that a reader sees.
 
     Blank lines set paragraphs apart. Where lines are not wrapped, each line is a paragraph besides;
-    where they are, a line that ends a sentence and leaves room for the next word ends one.
+    where they are, a line that leaves room for the next word ends one.
 
     Returns:
         Paragraphs in order, without white space at their ends.
@@ -54,9 +54,9 @@ def reading_paragraphs(text: str) -> list[Span]:
     Example:
         >>> [span.of("One.\n\nTwo.\nThree.") for span in reading_paragraphs("One.\n\nTwo.\nThree.")]
         ['One.', 'Two.', 'Three.']
-        >>> wrapped = "The pump\nfailed.\nNobody knew\nwhy."
+        >>> wrapped = "The old pump failed\nagain.\nNobody had heard\nit stop."
         >>> [span.of(wrapped) for span in reading_paragraphs(wrapped)]
-        ['The pump\nfailed.', 'Nobody knew\nwhy.']
+        ['The old pump failed\nagain.', 'Nobody had heard\nit stop.']
     """
     want_text(text, "reading_paragraphs")
     blocks = paragraphs_of(text)
@@ -113,8 +113,10 @@ def _width(text: str, blocks: list[list[Span]]) -> int | None:
 
 
 def _is_last(text: str, line: Span, after: Span, width: int) -> bool:
-    """Whether a line of wrapped text ends its paragraph."""
-    if not text[line.start : line.end].endswith(_ENDS):
-        return False
+    """Whether a line of wrapped text ends its paragraph: the next word had room in it.
+
+    Without the end of a sentence, as in a headline, there has to be room to spare.
+    """
     word = text[after.start : after.end].split(None, 1)[0]
-    return len(line) + 1 + len(word) <= width
+    room = width - len(line) - 1 - len(word)
+    return room >= (0 if text[line.start : line.end].endswith(_ENDS) else width // 5)

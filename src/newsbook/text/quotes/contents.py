@@ -206,9 +206,12 @@ def _of_source(unit: Unit, saying: Saying, others: Sequence[Saying]) -> Items | 
     if start < 2:
         while end < min(len(low), REACH) and low[end] != ",":
             end += 1
-        last = len(low)
+        # According to the paper, Smith had a word for it|: “rubbish”. The quote is Smith's.
+        last = next(
+            (i for i in range(end, len(low) - 1) if low[i : i + 2] == [":", PIECE]), len(low)
+        )
         for other in others:
-            if other is not saying and other.tag[0] > end:
+            if other is not saying and end < other.tag[0] < last:
                 last = _cut_before(unit, end, other.tag[0])
                 break
         return _trim(unit, end, last)
