@@ -187,7 +187,7 @@ def _after(unit: Unit, saying: Saying, others: Sequence[Saying]) -> Items | None
     closed = relative_end(unit, saying)
     if closed is not None and start < closed < end:
         end = closed
-    end = next((i for i in range(start, end - 1) if _turns_away(low, i)), end)
+    end = next((i for i in range(start, end - 1) if low[i] == ";" or _turns_away(low, i)), end)
     if saying.does == "tell" and low[start : start + 1] == ["to"]:
         return None
     start = _past_occasion(unit, start, end)
