@@ -22,6 +22,7 @@ from newsbook.exercises import Verdict
 from newsbook.workbook.graft import pristine_for
 from newsbook.workbook.notebooks import uncoloured
 from newsbook.workbook.places import WorkbookError, pristine_folder
+from newsbook.workbook.quick_imports import spare_the_grammar
 
 __all__ = ["ANSWER_SECONDS", "check_notebooks", "exercise_notebooks"]
 
@@ -207,6 +208,7 @@ def _run_pytest(paths: Sequence[Path], timeout: float, reporter: _Reporter) -> N
         contextlib.chdir(base),
         reporter.quiet(),
     ):
+        spare_the_grammar()
         settings = Path(scratch) / "pytest.ini"
         settings.write_text("[pytest]\n", encoding="utf-8")
         code = pytest.main(

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsbook.workbook.kernels import transport
+from newsbook.workbook.kernels import WarmKernelManager, transport
 from newsbook.workbook.notebooks import Notebook, notebook_node, plain
 from newsbook.workbook.places import WorkbookError
+from newsbook.workbook.quick_imports import spare_the_grammar
 
 __all__ = ["CELL_SECONDS", "run_notebook", "steady_environment"]
 
@@ -69,6 +70,7 @@ def run_notebook(book: Notebook, folder: Path, name: str) -> Notebook:
     Raises:
         WorkbookError: A cell raised, or ran longer than `CELL_SECONDS`; the sentence names it.
     """
+    spare_the_grammar()
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
@@ -79,6 +81,7 @@ def run_notebook(book: Notebook, folder: Path, name: str) -> Notebook:
             node,
             config=Config({"KernelManager": transport(scratch)}),
             kernel_name="python3",
+            kernel_manager_class=WarmKernelManager,
             timeout=CELL_SECONDS,
             resources={"metadata": {"path": str(folder)}},
             # Widget state has random ids, and holds what a kernel should be asked for anew.

@@ -1,4 +1,7 @@
-"""Kernels for building and checking: on Unix sockets where there are any, and soon seen to die."""
+"""Kernels for building and checking: warm, on Unix sockets, and soon seen to die.
+
+The first two hold where there are such things, as `transport` and `newsbook.workbook.warm` say.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,15 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager, KernelManager
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager, RunningKernel
+from traitlets import Instance
 
 from newsbook.workbook.places import WorkbookError
+from newsbook.workbook.warm.provisioner import warmed
 
-__all__ = ["KernelDied", "WatchedKernel", "transport"]
+__all__ = ["KernelDied", "WarmKernelManager", "WatchedKernel", "transport"]
 
 OUTPUT_SECONDS = 10.0
 """How long outputs may still come after a cell has ended or was interrupted."""
@@ -43,6 +50,20 @@ def transport(folder: Path) -> dict[str, Any]:
     return {"transport": "ipc", "connection_file": str(folder / f"k{next(_number)}.json")}
 
 
+class _Specs(NbvalKernelspecManager):  # type: ignore[misc]
+    """Kernel specs whose kernels are forked from a process that has imported newsbook."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """A kernel spec by its name."""
+        return warmed(super().get_kernel_spec(kernel_name))
+
+
+class WarmKernelManager(AsyncKernelManager):
+    """nbclient's kernel manager, for such kernels."""
+
+    kernel_spec_manager = Instance(_Specs, ())
+
+
 class WatchedKernel(RunningKernel):  # type: ignore[misc]
     """nbval's kernel, over our transport; when it dies, that is noticed at once.
 
@@ -56,13 +77,11 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
     """
 
     def __init__(self, folder: Path, scratch: Path, startup_timeout: float = 60.0) -> None:
-        from jupyter_client.manager import KernelManager
-
         self._outputs_until = float("inf")
         # As RunningKernel does it, which leaves no way to choose the transport.
         self.km = KernelManager(
             kernel_name=CURRENT_ENV_KERNEL_NAME,
-            kernel_spec_manager=NbvalKernelspecManager(),
+            kernel_spec_manager=_Specs(),
             **transport(scratch),
         )
         self.km.start_kernel(cwd=str(folder), stderr=subprocess.DEVNULL)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsbook.workbook.places import WorkbookError
+from newsbook.workbook.quick_imports import spare_the_grammar
 
 __all__ = [
     "Cell",
@@ -190,6 +191,7 @@ def plain(value: Any) -> Any:
 
 def notebook_node(value: Notebook | Cell) -> Any:
     """A plain notebook or cell as the `nbformat.NotebookNode` that nbclient and nbval want."""
+    spare_the_grammar()
     import nbformat
 
     return nbformat.from_dict(value)  # type: ignore[no-untyped-call]

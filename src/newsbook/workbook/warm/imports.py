@@ -1,0 +1,54 @@
+"""Importing this imports what a lesson's kernel is going to: that is all it is for.
+
+Two modules are left to the fork, since each asks for the kernel when it is imported:
+`newsbook.notebook`, to be told of every cell that is run, and ``plotly.io``, to choose how a chart
+is shown. Nor is there what no lesson imports, the workbook's machinery and the command line.
+"""
+
+import importlib
+import pkgutil
+
+import newsbook
+
+__all__ = ["LEFT_OUT", "lesson_modules"]
+
+LEFT_OUT = ("newsbook.cli", "newsbook.notebook", "newsbook.pytest_plugin", "newsbook.workbook")
+
+
+_OTHERS = (
+    "anywidget",
+    "filelock",
+    "ipykernel.kernelapp",
+    "ipywidgets",
+    "newsbook.workbook.warm.kernel",
+    "nltk",
+    "plotly.graph_objs._figure",
+    "plotly.graph_objs._layout",
+    "punkt",
+)
+
+
+def lesson_modules() -> list[str]:
+    """The names of all modules of newsbook's that a lesson may come to import, sorted."""
+    found = pkgutil.walk_packages(newsbook.__path__, "newsbook.", onerror=lambda name: None)
+    return sorted(
+        info.name
+        for info in found
+        if not info.name.startswith(LEFT_OUT) and not info.name.endswith("__main__")
+    )
+
+
+def _import_all() -> None:
+    """Import them, the public names of each package first.
+
+    `newsbook.text` has a function `nltk_tokens` in a module of that name. Whoever imports the
+    module first would hide the function.
+    """
+    for name in (*lesson_modules(), *_OTHERS):
+        module = importlib.import_module(name)
+        if name.startswith("newsbook.") and hasattr(module, "__path__"):
+            for public in getattr(module, "__all__", ()):
+                getattr(module, public)
+
+
+_import_all()
