@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from _pytest.config import default_plugins
 
 from newsbook.exercises import all_exercises, get_exercise
 from newsbook.widgets import widget_for
 from newsbook.workbook.cells import SETUP
+from newsbook.workbook.execute import steady_environment
 from newsbook.workbook.notebooks import answer_cells, read_notebook, write_notebook
+from newsbook.workbook.warm import Zygote, available
+from newsbook.workbook.warm.provisioner import ADDRESS, kernel_zygote
+from newsbook.workbook.warm.zygote import read_by_python
 
 BROWSER = pytest.StashKey[str]()
 """Where the browser tests note which browser they found; tests/conftest.py prints it."""
@@ -84,13 +93,33 @@ class Outcome:
     message: str
 
 
-FAST = """
-import sys
-# jsonschema looks for this package, only to check formats that no notebook has; it takes 1.5 s.
-sys.modules["rfc3987_syntax"] = None
-import pytest
-sys.exit(pytest.main(sys.argv[1:]))
-"""
+INNER = Path(__file__).with_name("inner_pytest.py")
+
+
+@cache
+def warm() -> tuple[Zygote, dict[str, str]] | None:
+    """A zygote of inner pytest runs, and an environment that lends them one of kernels.
+
+    Both are started once a worker. None where nothing is forked.
+    """
+    if not available():
+        return None
+    with steady_environment():
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
+        environment[ADDRESS] = str(kernel_zygote(environment).address)
+        runs = Zygote(
+            [
+                "newsbook.workbook.quick_imports:spare_the_grammar",
+                *(f"_pytest.{name}" for name in default_plugins),
+                *sorted(plugin.module for plugin in entry_points(group="pytest11")),
+                *("hypothesis", "pdb", "newsbook.workbook.exercise_tests"),
+                # The judges of all exercises.
+                "newsbook.workbook.warm.imports",
+            ],
+            environment,
+        )
+    atexit.register(runs.close)
+    return runs, environment
 
 
 def run_pytest(
@@ -102,26 +131,27 @@ def run_pytest(
         folder: Where it runs, and leaves its report.
         args: Its arguments.
         timeout: Seconds after which it counts as hung.
-        plain: Start it as a person would, not the quicker way.
+        plain: Start it as a person would, not as a fork of a process that has imported it.
 
     Returns:
         Its exit code, the outcome of each test by its name, and what it printed.
     """
     report = folder / "report.xml"
-    done = subprocess.run(
-        [
-            sys.executable,
-            *(["-m", "pytest"] if plain else ["-c", FAST]),
-            *args,
-            *("-p", "no:cacheprovider", f"--junitxml={report}"),
-        ],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        env={k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "NEWSBOOK"))},
-    )
+    args = (*args, "-p", "no:cacheprovider", f"--junitxml={report}")
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "NEWSBOOK"))}
+    if plain or warm() is None:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *args],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            env=env,
+        )
+        code, said = done.returncode, done.stdout + done.stderr
+    else:
+        code, said = _forked(folder, args, env, timeout)
     outcomes = {}
     if report.exists():
         for case in ET.parse(report).getroot().iter("testcase"):
@@ -129,7 +159,30 @@ def run_pytest(
             state = "passed" if problem is None else problem.tag
             text = "" if problem is None else f"{problem.get('message')}\n{problem.text or ''}"
             outcomes[case.get("name", "")] = Outcome(state, text)
-    return done.returncode, outcomes, done.stdout + done.stderr
+    return code, outcomes, said
+
+
+def _forked(
+    folder: Path, args: tuple[str, ...], env: dict[str, str], timeout: float
+) -> tuple[int, str]:
+    """The same in a fork, which runs this folder's `inner_pytest`."""
+    runs, environment = warm()
+    started_with = {name: text for name, text in environment.items() if read_by_python(name)}
+    lent = {ADDRESS: environment[ADDRESS]}
+    with tempfile.TemporaryFile() as said, Path(os.devnull).open() as nothing:
+        fork = runs.fork(
+            "runpy:run_path",
+            [str(INNER), {"ARGUMENTS": list(args)}, "run_pytest"],
+            folder=folder,
+            environment={**env, **started_with, **lent},
+            streams=(nothing.fileno(), said.fileno(), said.fileno()),
+        )
+        try:
+            code = fork.wait(timeout)
+        finally:
+            fork.close()
+        said.seek(0)
+        return code, said.read().decode(errors="replace")
 
 
 _PROBLEMS = {"failure", "error", "skipped"}

@@ -1,6 +1,7 @@
 """Every exercise in its three states, and what every exercise must have."""
 
 import ast
+import json
 import re
 
 import pytest
@@ -75,6 +76,8 @@ def test_misconception_gets_its_own_sentence(exercise, mistake):
     assert verdict.state is State.NOT_YET
     assert verdict.sentence == mistake.sentence
     assert verdict.score < 1.0
+    # What was observed reaches the judge as JSON where a check is compared or graded.
+    assert exercise.judge(json.loads(json.dumps(verdict.observation))) == verdict
 
 
 def test_no_two_misconceptions_are_answered_alike(exercise):

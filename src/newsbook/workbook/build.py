@@ -146,20 +146,25 @@ PRISTINE = Path("src/newsbook/workbook/pristine")
 
 def built_files(root: Path, say: Callable[[str], None] = print) -> Iterator[tuple[Path, bytes]]:
     """Every file that building gives, as path from the root and bytes."""
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
+    # What does not fit together is told before anything is run.
+    sources = {path: _source(read_notebook(path), path) for path in _notebooks(root, "solutions")}
+    if not sources:
+        raise WorkbookError(f"{root / 'solutions'} has no notebooks to build from.")
+    for path in _notebooks(root, "notebooks"):
         say(f"running notebooks/{path.name}")
         lesson = _lesson(read_notebook(path), path)
         yield path.relative_to(root), notebook_bytes(lesson)
-    sources = sorted((root / "solutions").glob("*.ipynb"))
-    if not sources:
-        raise WorkbookError(f"{root / 'solutions'} has no notebooks to build from.")
-    for path in sources:
+    for path, book in sources.items():
         say(f"running solutions/{path.name}")
-        solution = _solution(read_notebook(path), path)
+        solution = _solution(book, path)
         yield path.relative_to(root), notebook_bytes(solution)
         # The two derived notebooks start from the solution as it was run.
         yield Path("exercises") / path.name, notebook_bytes(_exercise(solution))
         yield PRISTINE / path.name, notebook_bytes(pristine_of(solution))
+
+
+def _notebooks(root: Path, folder: str) -> list[Path]:
+    return sorted((root / folder).glob("*.ipynb"))
 
 
 def _lesson(book: Notebook, path: Path) -> Notebook:
@@ -186,8 +191,8 @@ def _with_ignored_outputs(run: Notebook, stored: Notebook) -> Notebook:
     return run
 
 
-def _solution(book: Notebook, path: Path) -> Notebook:
-    """An instructor's notebook, described, marked, run, and shown to be right."""
+def _source(book: Notebook, path: Path) -> Notebook:
+    """An instructor's notebook, found to fit its exercises, described and marked."""
     try:
         exercises = exercises_of(path.stem)
     except UnknownExercise as error:
@@ -197,7 +202,11 @@ def _solution(book: Notebook, path: Path) -> Notebook:
     validate_source(book, exercises, path.name)
     book = describe_exercises(book, exercises)
     book = mark_cells(book, exercises)
-    book = plain_metadata(book, kind="solutions")
+    return plain_metadata(book, kind="solutions")
+
+
+def _solution(book: Notebook, path: Path) -> Notebook:
+    """An instructor's notebook, run, and shown to be right."""
     run = run_notebook(without_outputs(book), path.parent, path.name)
     _insist_on_full_marks(run, path.name)
     return plain_metadata(run, kind="solutions")
