@@ -19,8 +19,8 @@ def copy(tmp_path_factory):
     """The project with the exercise added as the document says."""
     root = tmp_path_factory.mktemp("project")
     for part in ("src", "seeds"):
-        # Without the practice articles no model is trained: it does not depend on exercises.
-        ignored = shutil.ignore_patterns("answers", "__py*", "practice")
+        # Without the split no model is trained: it does not depend on exercises.
+        ignored = shutil.ignore_patterns("answers", "__py*", "split.json")
         shutil.copytree(ROOT / part, root / part, ignore=ignored)
     for part in ("notebooks", "exercises", "solutions"):
         (root / part).mkdir()

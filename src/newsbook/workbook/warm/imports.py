@@ -7,13 +7,14 @@ is shown. Nor is there what no lesson imports, the workbook's machinery and the 
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
 
 import newsbook
 
 __all__ = ["LEFT_OUT", "lesson_modules"]
 
 LEFT_OUT = ("newsbook.cli", "newsbook.notebook", "newsbook.pytest_plugin", "newsbook.workbook")
-
 
 _OTHERS = (
     "anywidget",
@@ -28,14 +29,18 @@ _OTHERS = (
 )
 
 
-def lesson_modules() -> list[str]:
-    """The names of all modules of newsbook's that a lesson may come to import, sorted."""
-    found = pkgutil.walk_packages(newsbook.__path__, "newsbook.", onerror=lambda name: None)
-    return sorted(
-        info.name
-        for info in found
-        if not info.name.startswith(LEFT_OUT) and not info.name.endswith("__main__")
-    )
+def lesson_modules(package: ModuleType = newsbook) -> Iterator[str]:
+    """The names of all modules of newsbook's that a lesson may come to import.
+
+    Args:
+        package: Where to look; its packages are imported meanwhile.
+    """
+    for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if info.name.startswith(LEFT_OUT) or info.name.endswith("__main__"):
+            continue
+        yield info.name
+        if info.ispkg:
+            yield from lesson_modules(importlib.import_module(info.name))
 
 
 def _import_all() -> None:
