@@ -159,6 +159,9 @@ def test_it_stops_when_it_is_asked_and_when_it_is_told(kernel):
         pid = one.process.pid
         one.client.stop_channels()
         one.manager.shutdown_kernel(now=now)
+        end = time.monotonic() + SECONDS
+        while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+            time.sleep(0.02)
         assert not Path(f"/proc/{pid}").exists()
         one.stop = lambda: None
 
@@ -171,6 +174,19 @@ def test_a_module_beside_the_notebook_is_imported_as_ever(kernel, tmp_path):
     status, shown = one.run("import filelock, mine; print(filelock.mine, mine.mine)")
     assert (status, shown[0][1]["text"]) == ("ok", "5 6\n")
     assert one.run("import sys; 'nltk' in sys.modules")[1][0][1]["data"]["text/plain"] == "False"
+
+
+def test_answers_are_beside_the_notebook(kernel, tmp_path, monkeypatch):
+    """Each kernel's own folder holds them, and not the one that its zygote was started in."""
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        one = kernel(folder=folder)
+        source = (
+            "import os\ndel os.environ['NEWSBOOK_ANSWERS']\nfrom newsbook import ask\n"
+            "from newsbook.answers import answers_folder\nos.chdir('/')\nprint(answers_folder())"
+        )
+        assert one.run(source)[1][0][1]["text"] == f"{folder / 'answers'}\n"
 
 
 def test_it_is_turned_off_by_a_variable(kernel, monkeypatch):
@@ -195,14 +211,24 @@ def test_a_lent_zygote_that_has_gone_is_replaced(kernel, monkeypatch):
 def look_at(module):
     """What is there once a zygote has imported a module: what must not be there before a fork."""
     source = (
-        f"import {module}, asyncio, json, sys, threading, warnings, types\n"
+        # What asks for the folder, or for the process, while it is imported keeps the zygote's.
+        "import os, sys\nasked, getcwd, getpid = set(), os.getcwd, os.getpid\n"
+        "def by():\n"
+        "    frame = sys._getframe(2)\n"
+        "    while frame.f_code.co_name != '<module>' and frame.f_back: frame = frame.f_back\n"
+        "    asked.add(frame.f_globals['__name__'])\n"
+        "os.getcwd = lambda: (by(), getcwd())[1]\n"
+        "os.getpid = lambda: (by(), getpid())[1]\n"
+        f"import {module}\n"
+        "os.getcwd, os.getpid = getcwd, getpid\n"
+        "import asyncio, json, threading, warnings, types\n"
         "warnings.simplefilter('ignore')\n"
         "import zmq\n"
         "from ipykernel.kernelapp import IPKernelApp\n"
         "print(json.dumps({'context': zmq.Context._instance is not None,\n"
         "  'loop': asyncio.get_event_loop_policy()._local._loop is not None,\n"
         "  'threads': threading.active_count(), 'kernel': IPKernelApp.initialized(),\n"
-        "  'modules': sorted(sys.modules),\n"
+        "  'modules': sorted(sys.modules), 'asked': sorted(asked),\n"
         "  'hidden': [f'{n}.{k}' for n, m in sorted(sys.modules.items())\n"
         "    if n.startswith('newsbook.') for k in getattr(m, '__all__', ())\n"
         "    if '_HOMES' in vars(m) and isinstance(vars(m).get(k), types.ModuleType)]}))"
@@ -221,6 +247,7 @@ def test_nothing_runs_in_the_zygote():
     allowed = {"newsbook.workbook", *(n for n in modules if n.startswith("newsbook.workbook.warm"))}
     assert {name for name in modules if name.startswith(LEFT_OUT)} == allowed
     assert {"nltk", "ipywidgets", "anywidget", "plotly", "newsbook.widgets.choice"} <= modules
+    assert seen.asked == ["newsbook.answers.store"], "which the fork tells where it is"
     assert seen.hidden == [], "a module took the place of a function of its name"
 
 

@@ -34,6 +34,15 @@ _START = Path.cwd()
 """Where the kernel started: code that changes the folder later must not move the answers."""
 
 
+def start_here() -> None:
+    """Take the current folder for the one that the kernel started in.
+
+    A forked kernel calls this, before any cell runs: this module was imported elsewhere.
+    """
+    global _START
+    _START = Path.cwd()
+
+
 def answers_folder(start: Path | None = None) -> Path:
     """The folder of the answers: ``answers`` beside the exercise notebooks.
 

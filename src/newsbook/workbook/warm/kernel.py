@@ -32,6 +32,8 @@ def run(arguments: list[str]) -> None:
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     del modules["debugpy"]
+    if store := modules.get("newsbook.answers.store"):
+        store.start_here()
     if widgets := modules.get("ipywidgets"):
         # It does this when it is imported, if there is a kernel by then.
         widgets.register_comm_target()
