@@ -15,11 +15,16 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from newsbook.workbook.warm import available
+from newsbook.workbook.warm.provisioner import NAME
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE / "screenshots"
@@ -79,6 +84,9 @@ class Server:
         # and in another worker, could get the same TCP port. A socket's path has to be short.
         self.runtime = Path(tempfile.mkdtemp(prefix="nb-"))
         kernels = ["--KernelManager.transport=ipc"] if os.name == "posix" else []
+        if available() and entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=NAME):
+            # Without an installed entry point, the server would not find the way to warm kernels.
+            kernels.append(f"--KernelProvisionerFactory.default_provisioner_name={NAME}")
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         # The extensions come from sys.prefix, which these variables leave alone.
@@ -318,7 +326,10 @@ def ready(page: Page) -> None:
 
 
 def set_theme(page: Page, dark: bool) -> None:
-    """Change the theme and wait until it is there."""
+    """Change the theme, unless it is there, and wait for it."""
+    light = "false" if dark else "true"
+    if page.locator("body").get_attribute("data-jp-theme-light") == light:
+        return
     theme = "JupyterLab Dark" if dark else "JupyterLab Light"
     page.evaluate(
         """async theme => {
@@ -326,7 +337,6 @@ def set_theme(page: Page, dark: bool) -> None:
         }""",
         theme,
     )
-    light = "false" if dark else "true"
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
 
 

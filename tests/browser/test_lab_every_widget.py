@@ -104,7 +104,7 @@ def look(
     for dark in themes:
         set_theme(page, dark)
         theme = "dark" if dark else "light"
-        found += [f"{state}, {theme}: {text}" for text in complaints(page)]
+        found += [f"{state}, {theme}: {text}" for text in complaints(page, colours_only=dark)]
         for number, name in enumerate(NAMES):
             small = nb.widget(number).evaluate(SMALL)
             found += [f"{state}: {name} has a target below 24 px: {which}" for which in small]

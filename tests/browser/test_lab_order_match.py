@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from lab import PHONE, screenshot, set_theme
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+ROWS = """rows => rows.map(row => `${row.style.getPropertyValue("--steps").trim()} `
+    + row.querySelector("code").textContent)"""
 
 
 def lines(widget: Locator) -> list[str]:
     """The program as it is drawn, with its steps of indentation."""
-    return widget.locator(".nbk-program .nbk-codeline").evaluate_all(
-        """rows => rows.map(row => `${row.style.getPropertyValue("--steps").trim()} `
-            + row.querySelector("code").textContent)"""
-    )
+    return widget.locator(".nbk-program .nbk-codeline").evaluate_all(ROWS)
+
+
+def becomes(widget: Locator, page: Page, wanted: list[str]) -> None:
+    """Wait until the program is this one: a tap becomes a click only after it is over."""
+    try:
+        page.wait_for_function(
+            "([el, wanted]) => JSON.stringify((" + ROWS + ")(Array.from(el.querySelectorAll("
+            "'.nbk-program .nbk-codeline')))) === JSON.stringify(wanted)",
+            arg=[widget.element_handle(), wanted],
+        )
+    except TimeoutError:
+        assert lines(widget) == wanted  # to see what it is instead
+
+
+def in_view(widget: Locator, *places: tuple[float, float]) -> None:
+    """The mouse has to be able to go there: a page that has scrolled meanwhile would miss."""
+    size = widget.page.viewport_size
+    assert size
+    for x, y in places:
+        assert 0 < x < size["width"] and 0 < y < size["height"], places
 
 
 def use(widget: Locator, page: Page, text: str) -> None:
@@ -90,33 +110,36 @@ def test_a_program_by_mouse_and_finger(notebook, page: Page) -> None:
     widget.get_by_role("button", name="Put back").click()
     for line in ("total = 0", "def count(text):", "total = text"):
         use(widget, page, line)
-    assert lines(widget) == ["0 total = 0", "0 def count(text):", "1 total = text"]
+    becomes(widget, page, ["0 total = 0", "0 def count(text):", "1 total = text"])
     # Drag the first line below the second, one step in.
     rows = widget.locator(".nbk-program .nbk-codeline")
     rows.first.scroll_into_view_if_needed()
     first, second = rows.nth(0).bounding_box(), rows.nth(1).bounding_box()
     assert first and second
+    in_view(widget, (first["x"] + 60, first["y"]), (second["x"], second["y"] + second["height"]))
     page.mouse.move(first["x"] + 60, first["y"] + 12)
     page.mouse.down()
     page.mouse.move(first["x"] + 80, first["y"] + 30, steps=3)
     page.mouse.move(first["x"] + 96, second["y"] + second["height"] - 4, steps=4)
     page.mouse.up()
-    assert lines(widget) == ["0 def count(text):", "1 total = 0", "1 total = text"]
+    becomes(widget, page, ["0 def count(text):", "1 total = 0", "1 total = text"])
     # … and one out of the program.
+    widget.locator(".nbk-bank").scroll_into_view_if_needed()
     third, bank = rows.nth(2).bounding_box(), widget.locator(".nbk-bank").bounding_box()
     assert third and bank
+    in_view(widget, (third["x"] + 60, third["y"]), (third["x"], bank["y"] + bank["height"] - 8))
     page.mouse.move(third["x"] + 60, third["y"] + 12)
     page.mouse.down()
     page.mouse.move(third["x"] + 60, bank["y"] + bank["height"] - 8, steps=6)
     page.mouse.up()
-    assert lines(widget) == ["0 def count(text):", "1 total = 0"]
+    becomes(widget, page, ["0 def count(text):", "1 total = 0"])
     widget.get_by_role("button", name="Check").click()
     expect(widget.get_by_role("status")).to_contain_text("3 lines are still missing")
     page.set_viewport_size(PHONE)
     widget.scroll_into_view_if_needed()
     widget.locator(".nbk-bank .nbk-codeline").get_by_text("return total").tap()
     widget.get_by_role("button", name="Indent less").tap()
-    assert lines(widget)[-1] == "0 return total"
+    becomes(widget, page, ["0 def count(text):", "1 total = 0", "0 return total"])
     assert widget.evaluate("el => el.scrollWidth <= el.clientWidth")
     for dark in (False, True):
         set_theme(page, dark)

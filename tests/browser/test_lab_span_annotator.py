@@ -220,6 +220,8 @@ def test_mouse_drag_and_touch(notebook, page: Page) -> None:
     expect(button(widget, "Extend")).to_have_attribute("aria-pressed", "false")
     label(widget, "PERSON").tap()
     button(widget, "Table of 2 spans").tap()
+    # A tap becomes a click after it is over.
+    expect(widget.get_by_role("row")).to_have_count(2)
     assert rows(widget) == [["Park Jin", "PERSON"], ["Seoul", "GPE"]]
     assert widget.evaluate("el => el.scrollWidth <= el.clientWidth")
     for row in widget.get_by_role("row").all():
