@@ -10,6 +10,7 @@ from support import ROOT, run_pytest
 from newsbook.exercises import get_exercise
 from newsbook.workbook.build import build
 from newsbook.workbook.cells import SETUP
+from newsbook.workbook.demos import demo_paths, joined
 from newsbook.workbook.execute import steady_environment
 from newsbook.workbook.models import ENTITY_MODEL
 from newsbook.workbook.notebooks import (
@@ -19,7 +20,11 @@ from newsbook.workbook.notebooks import (
     write_notebook,
 )
 
-COMPARED = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
+LESSONS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
+DEMOS = demo_paths(ROOT)
+COMPARED = sorted([*LESSONS, *(ROOT / "solutions").glob("*.ipynb")])
+PAGES = [path for path in (ROOT / "notebooks").glob("*.ipynb") if path not in LESSONS]
+"""Pages to read, without code: there is nothing for nbval to compare."""
 EXERCISES = sorted((ROOT / "exercises").glob("*.ipynb"))
 CELL_SECONDS = 60
 
@@ -60,7 +65,27 @@ def test_outputs_are_what_a_new_run_gives(path, tmp_path):
     assert len(passed) == len(code_cells(path))
 
 
-@pytest.mark.parametrize("path", COMPARED, ids=by_name)
+def test_demos_show_what_a_new_run_gives(tmp_path):
+    """All in one kernel, emptied before each: starting ten of them would take most of the time."""
+    folder = tmp_path / "demos"
+    folder.mkdir()
+    books = {path.stem: read_notebook(path) for path in DEMOS}
+    for book in books.values():
+        assert [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    write_notebook(folder / "all.ipynb", joined(books))
+    code, outcomes, said = nbval(folder / "all.ipynb", tmp_path)
+    assert code == 0, said
+    passed = [name for name, outcome in outcomes.items() if outcome.state == "passed"]
+    assert len(passed) == len(code_cells(folder / "all.ipynb"))
+
+
+def test_every_page_is_a_lesson_or_has_no_code():
+    """So every notebook with code is compared."""
+    for path in PAGES:
+        assert code_cells(path) == [], path.name
+
+
+@pytest.mark.parametrize("path", [*COMPARED, *DEMOS], ids=by_name)
 def test_every_cell_was_run_and_shows_something(path):
     """Without this guard nbval would pass a notebook whose outputs were cleared."""
     for number, cell in enumerate(code_cells(path), start=1):
@@ -75,7 +100,7 @@ SILENT = {"bpe-functions"}
 """Cells that only define something."""
 
 
-@pytest.mark.parametrize("path", [*COMPARED, *EXERCISES], ids=by_name)
+@pytest.mark.parametrize("path", [*COMPARED, *PAGES, *DEMOS, *EXERCISES], ids=by_name)
 def test_notebook_is_small_and_clean(path):
     assert path.stat().st_size < 400_000
     text = path.read_text(encoding="utf-8")
@@ -205,7 +230,8 @@ def test_build_check_bites_and_build_mends(checkout):
 
 def test_all_notebooks_are_known_to_git_as_they_are():
     """Nothing generated is left out of the project by an ignore rule."""
-    paths = [str(p.relative_to(ROOT)) for p in [*COMPARED, *EXERCISES, *map(pristine, EXERCISES)]]
+    every = [*COMPARED, *PAGES, *DEMOS, *EXERCISES, *map(pristine, EXERCISES)]
+    paths = [str(p.relative_to(ROOT)) for p in every]
     done = subprocess.run(["git", "check-ignore", *paths], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == ""
 

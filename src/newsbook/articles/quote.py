@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsbook.spans import Span
 
@@ -60,3 +60,25 @@ class Quote:
                 raise TypeError(f"a quote's {name} is a Span or None, not {span!r}")
         if self.resolved is not None and not isinstance(self.resolved, str):
             raise TypeError(f"a quote's resolved speaker is a name or None, not {self.resolved!r}")
+
+    def shift(self, by: int) -> Quote:
+        """The same quote in a text that begins elsewhere, as a passage does.
+
+        Args:
+            by: How many code points to move each span by; negative for a passage cut out.
+
+        Raises:
+            ValueError: A span would begin before the text does.
+
+        Example:
+            >>> said = Quote("direct", Span(20, 29), (Span(20, 29),), cue=Span(34, 38))
+            >>> said.shift(-20).content, said.shift(-20).speaker
+            (Span(start=0, end=9, label=''), None)
+        """
+        return replace(
+            self,
+            content=self.content.shift(by),
+            pieces=tuple(piece.shift(by) for piece in self.pieces),
+            cue=None if self.cue is None else self.cue.shift(by),
+            speaker=None if self.speaker is None else self.speaker.shift(by),
+        )

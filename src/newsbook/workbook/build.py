@@ -22,6 +22,7 @@ from newsbook.workbook.cells import (
     validate_source,
     without_outputs,
 )
+from newsbook.workbook.demos import DEMOS, demo_paths, joined, parted
 from newsbook.workbook.execute import run_notebook
 from newsbook.workbook.graft import graft
 from newsbook.workbook.models import ENTITY_MODEL, entity_model, training_names
@@ -154,6 +155,7 @@ def built_files(root: Path, say: Callable[[str], None] = print) -> Iterator[tupl
         say(f"running notebooks/{path.name}")
         lesson = _lesson(read_notebook(path), path)
         yield path.relative_to(root), notebook_bytes(lesson)
+    yield from _demos(root, say)
     for path, book in sources.items():
         say(f"running solutions/{path.name}")
         solution = _solution(book, path)
@@ -168,8 +170,10 @@ def _notebooks(root: Path, folder: str) -> list[Path]:
 
 
 def _lesson(book: Notebook, path: Path) -> Notebook:
-    """A lesson, run."""
+    """A lesson, run; a page without code, as the glossary is, needs no kernel."""
     book = plain_metadata(book, kind="lesson")
+    if all(cell["cell_type"] != "code" for cell in book["cells"]):
+        return book
     run = run_notebook(without_outputs(book), path.parent, path.name)
     run = _with_ignored_outputs(run, book)
     return plain_metadata(with_slides(run), kind="lesson")
@@ -189,6 +193,22 @@ def _with_ignored_outputs(run: Notebook, stored: Notebook) -> Notebook:
         if ignored and old.get("outputs") and old["source"] == cell["source"]:
             cell["outputs"] = copy.deepcopy(old["outputs"])
     return run
+
+
+def _demos(root: Path, say: Callable[[str], None]) -> Iterator[tuple[Path, bytes]]:
+    """The demonstrations, run."""
+    paths = demo_paths(root)
+    if not paths:
+        return
+    say(f"running {DEMOS.as_posix()}: {len(paths)} demonstrations")
+    books = {
+        path.stem: without_outputs(plain_metadata(read_notebook(path), kind="demo"))
+        for path in paths
+    }
+    run = run_notebook(joined(books), root / DEMOS, DEMOS.as_posix())
+    for path, book in zip(paths, parted(run, books).values(), strict=True):
+        demo = plain_metadata(with_slides(book), kind="demo")
+        yield path.relative_to(root), notebook_bytes(demo)
 
 
 def _source(book: Notebook, path: Path) -> Notebook:

@@ -149,7 +149,7 @@ def plain_metadata(book: Notebook, kind: str) -> Notebook:
 
     Args:
         book: The notebook.
-        kind: ``"lesson"``, ``"solutions"``, ``"exercises"`` or ``"pristine"``.
+        kind: ``"lesson"``, ``"demo"``, ``"solutions"``, ``"exercises"`` or ``"pristine"``.
     """
     book = copy.deepcopy(book)
     kept = ("deletable", "editable", "jupyter", "nbgrader", "slideshow", "tags")

@@ -213,7 +213,8 @@ def _unspoilt(name: str, data: bytes) -> bytes:
         return data
     for cell in spoilt:
         cell["outputs"], cell["execution_count"] = [], None
-        cell.get("metadata", {}).pop("jupyter", None)
+        # With nothing to fold; but an input that would tell the answer stays folded.
+        cell.get("metadata", {}).get("jupyter", {}).pop("outputs_hidden", None)
     text = json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True)
     return f"{text}\n".encode() if spoilt else data
 

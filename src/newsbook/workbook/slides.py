@@ -4,24 +4,30 @@ The lessons are written to be read; a deck is made of the same cells. The marks 
 (`slideshow.slide_type`), so any slide tool that knows them can show the deck.
 
 A heading begins a slide. What follows joins it piece by piece, so that a class can say what a cell
-will show before it is run; when the slide would be too full, the next text begins a new one below.
-Pointers to exercises are skipped: they are for those who read.
+will show before it is run. A text and the cell that it asks about stay together: where the two would
+not fit any more, the text begins a new slide below. Pointers to exercises are skipped: they are for
+those who read.
 """
 
 from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 
 from newsbook.workbook.notebooks import Cell, Notebook
 
 __all__ = ["with_slides"]
 
-ROOM = 26
-"""How many lines a slide takes at the size in which a back row can read it."""
+ROOM = 540
+"""How high a slide can be, in the browser's pixels: on a projector of 1280 × 720 with the page
+enlarged to 125 %, some air included. The sizes below were measured there, in JupyterLab."""
 
-_WIDTH = 90
-_OF_A_WIDGET = 14
+_TEXT_LINE, _TEXT_WIDTH, _PARAGRAPH = 23, 118, 13
+_CODE_LINE, _CODE_CELL, _OUTPUT = 17, 12, 5
+_MARKED_LINE, _MARKED_WIDTH, _MARKED = 30, 112, 8
+_HEADING = {1: 62, 2: 52, 3: 42}
+_CHART, _WIDGET = 395, 330
 _TAGS = {"slide": "slide", "subslide": "subslide", "notes": "notes", "skip": "skip"}
 
 
@@ -41,22 +47,23 @@ def with_slides(book: Notebook) -> Notebook:
     """
     book = copy.deepcopy(book)
     used = 0
-    for cell in book["cells"]:
-        lines = _lines(cell)
+    for number, cell in enumerate(book["cells"]):
         kind = _asked(cell)
         if not kind:
             if _is_pointer(cell):
                 kind = "skip"
-            elif cell["cell_type"] == "markdown" and re.match(r"#{1,2} ", cell["source"]):
+            elif _is_text(cell) and re.match(r"#{1,2} ", cell["source"]):
                 kind = "slide"
-            elif used + lines > ROOM and cell["cell_type"] == "markdown":
+            elif used + _with_its_code(book["cells"][number:]) > ROOM and (
+                _is_text(cell) or not _is_text(book["cells"][number - 1])
+            ):
                 kind = "subslide"
             else:
                 kind = "fragment"
         if kind in ("slide", "subslide"):
             used = 0
         if kind not in ("skip", "notes"):
-            used += lines
+            used += _height(cell)
         cell["metadata"]["slideshow"] = {"slide_type": kind}
     return book
 
@@ -68,22 +75,54 @@ def _asked(cell: Cell) -> str:
 
 
 def _is_pointer(cell: Cell) -> bool:
-    return cell["cell_type"] == "markdown" and str(cell["source"]).startswith("**→ Exercise")
+    return _is_text(cell) and str(cell["source"]).startswith("**→ Exercise")
 
 
-def _lines(cell: Cell) -> int:
-    """About how many lines a cell and its output take, some air included."""
+def _is_text(cell: Cell) -> bool:
+    return bool(cell["cell_type"] == "markdown")
+
+
+def _with_its_code(cells: Sequence[Cell]) -> int:
+    """The height of a text and of the cell with code that it asks about, if one follows."""
+    asks = _is_text(cells[0]) and len(cells) > 1 and not _is_text(cells[1])
+    return sum(map(_height, cells[: 2 if asks else 1]))
+
+
+def _height(cell: Cell) -> int:
+    """About how high a cell and its output are, in pixels."""
     text = str(cell["source"])
-    if cell["cell_type"] == "markdown":
-        return 1 + sum(1 + len(line) // _WIDTH for line in text.splitlines())
-    lines = 2 + text.count("\n") + 1
-    for output in cell["outputs"]:
-        data = output.get("data", {})
-        shown = str(output.get("text") or data.get("text/plain", ""))
-        drawn = any(not kind.startswith("text/plain") for kind in data) or _is_widget(output)
-        lines += _OF_A_WIDGET if drawn else 1 + shown.count("\n")
-    return lines
+    if _is_text(cell):
+        return _text_height(text)
+    folded = cell["metadata"].get("jupyter", {}).get("source_hidden") is True
+    height = _CODE_CELL + _CODE_LINE * (1 if folded else 1 + text.count("\n"))
+    return height + sum(map(_output_height, cell["outputs"]))
 
 
-def _is_widget(output: Cell) -> bool:
-    return "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+def _text_height(text: str) -> int:
+    height = _PARAGRAPH // -2
+    for block in re.split(r"\n\s*\n", text.strip()):
+        if heading := re.match(r"(#{1,3}) ", block):
+            height += _HEADING[len(heading[1])]
+            continue
+        rows = [row for row in block.splitlines() if not re.fullmatch(r"\|[-|: ]+\|", row)]
+        height += _PARAGRAPH + _TEXT_LINE * _lines(rows, _TEXT_WIDTH)
+    return height
+
+
+def _output_height(output: Cell) -> int:
+    data = output.get("data", {})
+    shown = str(output.get("text") or data.get("text/plain", "")).rstrip("\n").splitlines()
+    if "application/vnd.plotly.v1+json" in data:
+        return _CHART
+    if "application/vnd.jupyter.widget-view+json" in data:
+        return _WIDGET
+    if "text/html" in data:
+        # A table has a row to a line; a marked text is one long line, which is wrapped.
+        rows = len(shown) if len(shown) > 1 else _lines(shown, _MARKED_WIDTH)
+        return _MARKED + _MARKED_LINE * max(1, rows)
+    return _OUTPUT + _CODE_LINE * _lines(shown, _TEXT_WIDTH)
+
+
+def _lines(rows: Sequence[str], width: int) -> int:
+    """How many lines the rows take where `width` characters fit into one."""
+    return sum(max(1, -(-len(row) // width)) for row in rows)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from small_workbook import book, code, text
+
 import newsbook
 from newsbook.cli import learning
 from newsbook.workbook import opening
@@ -53,6 +55,21 @@ def test_a_copy_holds_the_workbook_and_nothing_of_anybodys(bed, tmp_path):
     assert found == {
         MANIFEST, LESSON, EXERCISE, "exercises/01_tokenising.ipynb", "seeds/nato_seoul/article.txt"
     }  # fmt: skip
+
+
+def test_a_copy_has_no_outputs_in_lessons_or_demos_and_keeps_folded_code_folded(bed, tmp_path):
+    folder = bed.packaged / "notebooks" / "demos"
+    folder.mkdir()
+    out = [{"output_type": "stream", "name": "stdout", "text": "13 tokens"}]
+    told = {"jupyter": {"source_hidden": True, "outputs_hidden": True}}
+    shown = code("1 + 1", "demo", metadata=told, outputs=out, execution_count=1)
+    for path in (folder / "01_demo.ipynb", bed.packaged / "notebooks" / "01_lesson.ipynb"):
+        bed.write(path, book(text("# A question", "title"), shown))
+        update_copy(tmp_path / path.stem)
+        copied = tmp_path / path.stem / path.relative_to(bed.packaged)
+        cell = json.loads(copied.read_text("utf-8"))["cells"][1]
+        assert cell["outputs"] == [] and cell["execution_count"] is None
+        assert cell["metadata"] == {"jupyter": {"source_hidden": True}}
 
 
 def test_the_manifest_says_what_was_copied(bed):
