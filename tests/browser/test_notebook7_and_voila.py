@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 
 import pytest
-from lab import FIRST, FOCUSABLE, Notebook, Server, screenshot, set_theme
+from lab import FIRST, FOCUSABLE, Notebook, Server, drawn, gap, screenshot, set_theme
 from playwright.sync_api import Locator, Page, expect
 from specimens import HOSTILE, SPECIMENS
+from support import ROOT
 
 NAMES = tuple(SPECIMENS)
 CELLS = [
@@ -142,3 +144,37 @@ def test_voila(server: Server, other: Page, dark: bool) -> None:
         screenshot(page, f"voila-{'dark' if dark else 'light'}")
     finally:
         nb.close()
+
+
+def test_a_demonstration_in_voila(server: Server, other: Page) -> None:
+    """A question and a large widget that works, nothing else, and nothing saved."""
+    page = other
+    page.set_viewport_size({"width": 1280, "height": 900})
+    folder = server.root / "demos-in-voila"
+    folder.mkdir()
+    shutil.copy(ROOT / "notebooks/demos/01_token_editor.ipynb", folder)
+    try:
+        page.goto(
+            f"{server.url}/voila/render/{folder.name}/01_token_editor.ipynb?token={server.token}"
+        )
+        widget = page.locator(".nbk")
+        expect(widget).to_have_count(1, timeout=60_000)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("one word or two?")
+        expect(page.get_by_text("Ask the class:")).to_be_visible()
+        expect(page.get_by_text("from newsbook import")).to_have_count(0)
+        assert "TokenEditor(" not in page.locator("body").inner_text()
+        size = widget.locator(".nbk-cell").first.evaluate("el => getComputedStyle(el).fontSize")
+        assert float(size.removesuffix("px")) >= 24, "large enough for a back row"
+        before = drawn(widget)
+        page.mouse.click(*gap(widget, 66))
+        page.wait_for_function(
+            "([el, n]) => el.querySelectorAll('.nbk-token').length === n",
+            arg=[widget.element_handle(), len(before) + 1],
+        )
+        widget.get_by_role("button", name="Check").click()
+        expect(widget.get_by_role("status")).to_contain_text("not yet")
+        assert [path.name for path in folder.iterdir()] == ["01_token_editor.ipynb"]
+        screenshot(page, "voila-demo")
+    finally:
+        for kernel in server.api("GET", "kernels"):
+            server.api("DELETE", f"kernels/{kernel['id']}")

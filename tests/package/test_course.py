@@ -1,4 +1,4 @@
-"""The map of the course, and the slides that lessons make."""
+"""The map of the course."""
 
 import re
 
@@ -8,7 +8,6 @@ from newsbook.exercises import State, all_exercises, lessons
 from newsbook.workbook.course import LESSONS, CourseMap
 from newsbook.workbook.notebooks import read_notebook
 from newsbook.workbook.progressing import Row
-from newsbook.workbook.slides import with_slides
 
 
 def course(*done: str) -> CourseMap:
@@ -53,39 +52,3 @@ def test_who_has_done_all_is_told_what_is_left():
     shown = course(*[exercise.id for exercise in all_exercises()])
     assert "All exercises are done" in shown.advice
     assert "you are here" not in shown._repr_html_()
-
-
-def cell(kind: str, source: str, **more) -> dict:
-    return {"cell_type": kind, "id": "x", "metadata": more, "source": source, "outputs": []}
-
-
-def kinds(*cells: dict) -> list[str]:
-    book = with_slides({"cells": list(cells)})
-    return [c["metadata"]["slideshow"]["slide_type"] for c in book["cells"]]
-
-
-def test_a_heading_begins_a_slide_and_what_follows_joins_it():
-    assert kinds(
-        cell("markdown", "## Words"), cell("code", "1"), cell("markdown", "Look."),
-        cell("markdown", "**→ Exercise 1.1**"), cell("markdown", "# Next"),
-    ) == ["slide", "fragment", "fragment", "skip", "slide"]  # fmt: skip
-
-
-def test_a_full_slide_goes_on_below():
-    long = cell("code", "\n".join("x" * 20))
-    assert kinds(cell("markdown", "## A"), long, cell("markdown", "B\n" * 9)) == [
-        "slide", "fragment", "subslide",
-    ]  # fmt: skip
-
-
-def test_a_tag_overrules():
-    noted = cell("markdown", "## A", tags=["slide-notes"])
-    assert kinds(noted, cell("markdown", "b", tags=["slide-slide"])) == ["notes", "slide"]
-
-
-def test_every_lesson_carries_slides():
-    for lesson in LESSONS:
-        book = read_notebook(ROOT / "notebooks" / f"{lesson.name}.ipynb")
-        found = [c["metadata"]["slideshow"]["slide_type"] for c in book["cells"]]
-        assert found[0] == "slide"
-        assert found.count("slide") >= 5

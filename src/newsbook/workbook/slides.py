@@ -4,9 +4,9 @@ The lessons are written to be read; a deck is made of the same cells. The marks 
 (`slideshow.slide_type`), so any slide tool that knows them can show the deck.
 
 A heading begins a slide. What follows joins it piece by piece, so that a class can say what a cell
-will show before it is run. A text and the cell that it asks about stay together: where the two would
-not fit any more, the text begins a new slide below. Pointers to exercises are skipped: they are for
-those who read.
+will show before it is run. A text and the cell that it asks about stay together: where the two
+would not fit any more, the text begins a new slide below. Pointers to exercises are skipped: they
+are for those who read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TEXT_LINE, _TEXT_WIDTH, _PARAGRAPH = 23, 118, 13
 _CODE_LINE, _CODE_CELL, _OUTPUT = 17, 12, 5
 _MARKED_LINE, _MARKED_WIDTH, _MARKED = 30, 112, 8
 _HEADING = {1: 62, 2: 52, 3: 42}
-_CHART, _WIDGET = 395, 330
+_CHART, _WIDGET = 395, 420
 _TAGS = {"slide": "slide", "subslide": "subslide", "notes": "notes", "skip": "skip"}
 
 

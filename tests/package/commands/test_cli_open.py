@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from small_workbook import book, code, text
 
 import newsbook
