@@ -43,7 +43,7 @@ FORMAT = 1
 FIRST = "notebooks/00_start_here.ipynb"
 """What JupyterLab shows first."""
 
-_LEFT_OUT = {"answers", "__pycache__"}
+_LEFT_OUT = {"answers", "teachers_guide", "__pycache__"}
 
 
 def default_folder() -> Path:
@@ -193,7 +193,10 @@ def _bring(
 
 
 def _files(source: Path) -> Iterator[str]:
-    """What is copied: every file of the three folders but hidden ones, answers and links."""
+    """What is copied: all files of the three folders but hidden ones, links and what is not theirs.
+
+    That is the answers of whoever works in a checkout, and the teacher's guide.
+    """
     for part in PARTS:
         for path in sorted((source / part).rglob("*")):
             name = path.relative_to(source)

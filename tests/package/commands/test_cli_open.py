@@ -48,6 +48,8 @@ def test_a_copy_holds_the_workbook_and_nothing_of_anybodys(bed, tmp_path):
     (bed.packaged / "notebooks" / "link.ipynb").symlink_to("/etc/hostname")
     (bed.packaged / "solutions").mkdir()
     (bed.packaged / "solutions" / "00_start_here.ipynb").write_text("{}", "utf-8")
+    (bed.packaged / "notebooks" / "teachers_guide").mkdir()
+    (bed.packaged / "notebooks" / "teachers_guide" / "01.md").write_text("Say: …", "utf-8")
     report = update_copy(tmp_path / "new" / "copy")
     assert report.fresh and report.lines[0].endswith("4 files.")
     found = {p.relative_to(report.folder).as_posix() for p in report.folder.rglob("*.*")}

@@ -1,0 +1,74 @@
+"""The teacher's guide: a page for each lesson, in one shape, with figures that are true."""
+
+import re
+
+import pytest
+from support import ROOT
+
+from newsbook.exercises import exercises_of
+from newsbook.workbook.course import LESSONS
+
+FOLDER = ROOT / "notebooks" / "teachers_guide"
+TAUGHT = [lesson for lesson in LESSONS if (ROOT / f"notebooks/{lesson.name}.ipynb").is_file()]
+PARTS = [
+    "Aims",
+    "Minutes",
+    "What learners usually get wrong",
+    "Two questions for the room",
+    "To show",
+]
+
+
+def sections(text):
+    """A page's parts by their headings."""
+    return {
+        heading.strip(): body.strip()
+        for heading, body in re.findall(r"^## (.*)\n((?:(?!## ).*\n?)*)", text, re.MULTILINE)
+    }
+
+
+def rows(table):
+    """The rows of the first table of a text, without its head."""
+    return [
+        [part.strip() for part in line.strip("|").split("|")]
+        for line in table.splitlines()
+        if line.startswith("|")
+    ][2:]
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda lesson: lesson.name)
+def test_each_lesson_has_its_page(lesson):
+    text = (FOLDER / f"{lesson.number}.md").read_text(encoding="utf-8")
+    found = sections(text)
+    assert list(found) == PARTS
+    assert 3 <= found["Aims"].count("\n- ") <= 4
+    wrong = rows(found["What learners usually get wrong"])
+    assert len(wrong) >= 5
+    assert all("?" in say or say.endswith(".”") for _, say in wrong)
+    assert re.findall(r"^(\d)\. \*\*", found["Two questions for the room"], re.MULTILINE) == [
+        "1", "2"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda lesson: lesson.name)
+def test_the_sections_that_get_minutes_are_those_of_the_lesson(lesson):
+    from newsbook.workbook.notebooks import read_notebook
+
+    text = (FOLDER / f"{lesson.number}.md").read_text(encoding="utf-8")
+    cells = read_notebook(ROOT / f"notebooks/{lesson.name}.ipynb")["cells"]
+    lines = "\n".join(c["source"] for c in cells if c["cell_type"] == "markdown")
+    headings = re.findall(r"^## (.*)$", lines, re.MULTILINE)
+    for name, *_ in rows(sections(text)["Minutes"]):
+        for part in [name] if name in headings else name.split(", "):
+            assert any(heading.startswith(part) for heading in headings), part
+
+
+def test_the_index_tells_how_long_each_lesson_takes():
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    told = {row[0]: row[1:] for row in rows(text)}
+    for lesson in TAUGHT:
+        minutes = sum(exercise.minutes for exercise in exercises_of(lesson.name))
+        page, reading, exercises = told[f"{int(lesson.number)} {lesson.title}"]
+        assert page == f"[{lesson.number}]({lesson.number}.md)"
+        assert reading == f"{lesson.minutes} min"
+        assert exercises == f"{minutes} min"
