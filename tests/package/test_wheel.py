@@ -23,44 +23,118 @@ def wheel(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def held(wheel):
+    """What each file of the wheel says, escapes of JSON undone; what is no text is left out."""
+    found = {}
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode("utf-8", errors="ignore")
+            if name.endswith((".ipynb", ".json")):
+                text = json.dumps(json.loads(text), ensure_ascii=False)
+                text = text.replace('\\"', '"').replace("\\\\", "\\")
+            found[name] = text
+    return found
+
+
+def holding(held, line):
+    """The files of the wheel that hold a line."""
+    return sorted(name for name, text in held.items() if line in text)
+
+
 def test_the_wheel_carries_the_workbook_and_the_package(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     for part in ("seeds", "notebooks", "exercises"):
         for path in (ROOT / part).rglob("*"):
             inside = f"newsbook/data/{path.relative_to(ROOT).as_posix()}"
-            ours = path.is_file() and "answers" not in path.parts
+            ours = path.is_file() and not {"answers", "teachers_guide"} & set(path.parts)
             if ours and ".ipynb_checkpoints" not in path.parts:
                 assert inside in names
+    assert "newsbook/data/notebooks/demos/01_token_editor.ipynb" in names
+    assert "newsbook/data/notebooks/glossary.ipynb" in names
     assert "newsbook/answers/store.py" in names
     assert "newsbook/widgets/page/core.js" in names
     assert {n for n in names if n.startswith("newsbook/workbook/pristine/")}
 
 
-def test_the_wheel_carries_no_solution_and_no_answer(wheel):
-    with zipfile.ZipFile(wheel) as archive:
-        for name in archive.namelist():
-            assert "solutions" not in name
-            assert "data/exercises/answers" not in name
-            if name.endswith(".ipynb"):
-                assert b"BEGIN SOLUTION" not in archive.read(name)
-    # The lines of the solutions stand nowhere in it, in no file of any kind.
-    secrets = []
-    for path in (ROOT / "solutions").glob("*.ipynb"):
+def test_the_wheel_carries_nothing_of_the_instructors(held):
+    for name, text in held.items():
+        assert not {"solutions", "hidden", "teachers_guide", "tests"} & set(name.split("/")), name
+        assert "data/exercises/answers" not in name
+        # The build has to know the marker; nothing else has it.
+        assert "BEGIN SOLUTION" not in text or name == "newsbook/workbook/cells.py", name
+
+
+def solutions():
+    """The lines of each solution that are its own: pairs of exercise and lines."""
+    for path in sorted((ROOT / "solutions").glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])
-            if "### BEGIN SOLUTION" in source and "ask(" not in source:
+            if "### BEGIN SOLUTION" in source:
                 block = source.split("### BEGIN SOLUTION\n")[1].split("### END SOLUTION")[0]
+                exercise = source.splitlines()[0].removeprefix("# answer: ")
                 lines = [line.strip() for line in block.splitlines()]
-                secrets.append([line for line in lines if len(line) > 25][-1:])
-    held = b"".join(
-        zipfile.ZipFile(wheel).read(name)
-        for name in zipfile.ZipFile(wheel).namelist()
-        if name.startswith("newsbook/data/exercises") or "pristine" in name
-    ).decode()
-    assert len(secrets) >= 6
-    for lines in secrets:
+                yield exercise, [line for line in lines if len(line) > LONG]
+
+
+LONG = 25
+"""Characters from which on a line is a solution's own, and no phrase of Python that recurs."""
+
+TAUGHT_WITH = {
+    # A library function does what the exercise asks for, as the README says there are.
+    ("1.3", "newsbook/articles/paragraphs.py"),
+    # Its wrong answers move both ends, and go wrong elsewhere.
+    ("1.3", "newsbook/exercises/lesson_01/e03_trim.py"),
+}
+"""Where all lines of a solution stand in the package, and may."""
+
+
+def test_no_line_of_a_solution_is_in_the_wheel(held):
+    """In what students open not one; in the package's code never all of a solution's together.
+
+    The code has wrong answers, and a wrong answer begins like the right one.
+    """
+    every = list(solutions())
+    assert sum(bool(lines) for _, lines in every) >= 10
+    for exercise, lines in every:
         for line in lines:
-            assert json.dumps(line, ensure_ascii=False)[1:-1] not in held
+            opened = [
+                name
+                for name in holding(held, line)
+                if name.startswith("newsbook/data/") or "/pristine/" in name
+            ]
+            assert opened == [], (exercise, line)
+        whole = [name for name, text in held.items() if lines and all(x in text for x in lines)]
+        assert {(exercise, name) for name in whole} <= TAUGHT_WITH, lines
+
+
+def test_no_hidden_case_and_no_held_back_article_is_in_the_wheel(held):
+    hidden = ROOT / "solutions" / "hidden"
+    lines = [
+        line.strip()
+        for path in sorted(hidden.rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if len(line.strip()) > 40
+    ]
+    texts = sorted(hidden.glob("articles/*/article.txt"))
+    assert len(texts) >= 10
+    for path in texts:
+        assert holding(held, f"articles/{path.parent.name}") == []
+        lines += [line for line in path.read_text("utf-8").splitlines() if len(line) > 40]
+    assert len(lines) > 200
+    everything = "\n".join(held.values())
+    assert [line for line in lines if line in everything] == []
+
+
+def test_the_search_finds_what_is_there(held):
+    """The same search on what students do get."""
+    assert holding(held, "def tokenise(") == ["newsbook/text/tokens.py"]
+    given = "headline_length = ..."
+    assert "newsbook/data/exercises/00_start_here.ipynb" in holding(held, given)
+    article = (ROOT / "seeds/nato_seoul/article.txt").read_text("utf-8").splitlines()[0]
+    assert "newsbook/data/seeds/nato_seoul/article.txt" in holding(held, article)
+    quoted = [name for name in holding(held, 'Article.load("nato_seoul")') if "data" in name]
+    assert "newsbook/data/notebooks/00_start_here.ipynb" in quoted
 
 
 def test_an_installed_newsbook_makes_a_workbook_and_checks_it(wheel, tmp_path):
