@@ -15,10 +15,14 @@ ENTRY = re.compile(r"- \*\*(.+?)\*\*: (.+) → \[(.+?)\]\((\w+\.ipynb)#([^)]+)\)
 NO_TERMS = frozenset({
     # Keys, and what stands on a button.
     "Shift+Enter", "Ctrl+Enter", "Tab", "Ctrl+S", "Cmd+S", "Check", "Hint",
-    # Lesson 1: said with weight.
+    # Said with weight.
     "Offsets in this course count code points", "choose places", "end a sentence",
     "shorten a word", "both at once", "short forms", "Look at the mistakes",
-    "one sentence at a time",
+    "one sentence at a time", "Mark the shortest span that is the whole name",
+    "label by form, not by meaning", "begins", "inside", "outside", "opens", "closes", "phrase",
+    "goes on", "let it leave the field empty", "Notes and recordings are kept", "Yoon Suk Yeol",
+    # Parts of the package.
+    "sayings", "attribute", "reported", "Resolver", "PipelineView",
 })  # fmt: skip
 """What lessons set in bold without explaining it."""
 
@@ -38,16 +42,16 @@ def entries():
 
 
 def plain(term):
-    """A term without what changes in a sentence: capitals, and the s of a plural."""
-    return re.sub(r"s\b", "", re.sub(r"\w*'s\b", lambda m: m[0].lower(), term).lower())
+    """A term without what changes in a sentence: capitals, and the ending of a plural."""
+    return re.sub(r"s\b", "", re.sub(r"ies\b", "y", term.lower()))
 
 
 def section(path, anchor):
-    """What stands below a heading, up to the next of its kind."""
+    """A heading and what stands below it, up to the next of its kind."""
     whole = "\n".join(texts(path))
     parts = re.split(r"^##? (.*)$", whole, flags=re.MULTILINE)
     (found,) = [
-        body
+        heading + body
         for heading, body in zip(parts[1::2], parts[2::2], strict=True)
         if re.sub(r"\s+", "-", heading.strip()) == anchor
     ]
@@ -61,7 +65,7 @@ def bold(path):
     """
     for text in texts(path):
         for phrase in re.findall(r"\*\*(.+?)\*\*", text):
-            if not re.search(r"[.?!:]$|^→|\]\(", phrase):
+            if not re.search(r"[.?!:]$|^→|\]\(|^Step \d", phrase):
                 yield phrase
 
 
@@ -98,11 +102,15 @@ def test_an_entry_is_one_sentence_and_leads_to_where_it_is_taught(entry):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_every_term_that_a_lesson_explains_is_in_it(path):
-    known = {plain(term) for term, *_ in entries()}
-    missing = [p for p in bold(path) if p not in NO_TERMS and plain(p) not in known]
+    known = [f"{plain(term)} " for term, *_ in entries()]
+    missing = [
+        phrase
+        for phrase in bold(path)
+        if phrase not in NO_TERMS and not any(t.startswith(f"{plain(phrase)} ") for t in known)
+    ]
     assert missing == []
 
 
 def test_what_counts_as_no_term_is_still_said_somewhere():
     said = {phrase for path in LESSONS for phrase in bold(path)}
-    assert said >= NO_TERMS - {"Ctrl+S", "Cmd+S"}
+    assert said >= NO_TERMS

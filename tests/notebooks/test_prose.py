@@ -133,11 +133,9 @@ def faults_of_figure(output, following):
         yield "no axis"
     for name in shown:
         axis = layout[name]
-        if (
-            axis.get("visible", True)
-            and not title_text(axis.get("title"))
-            and "matches" not in axis
-        ):
+        # An axis of names, without a scale, is told by what stands above it.
+        notes = [note for note in layout.get("annotations", []) if note.get("text")]
+        if not title_text(axis.get("title")) and not ("ticktext" in axis and notes):
             yield f"{name} has no title"
     spoken = output["data"].get("text/plain", "")
     if len(spoken.split()) < 8:

@@ -24,7 +24,7 @@ def test_the_map_has_every_lesson_and_its_notebooks():
     for lesson in LESSONS:
         book = read_notebook(ROOT / "notebooks" / f"{lesson.name}.ipynb")
         title = book["cells"][0]["source"]
-        assert re.match(rf"# (?:\d )?{lesson.title}\n", title)
+        assert re.match(rf"# (?:\d )?{re.escape(lesson.title)}\n", title)
         assert f"{lesson.minutes} minutes" in title
         assert (ROOT / "exercises" / f"{lesson.name}.ipynb").is_file()
 
