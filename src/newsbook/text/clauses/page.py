@@ -250,7 +250,8 @@ def names_of(
             # No name goes on in the next paragraph.
             if ends is None:
                 ends = [span.end for span in reading_paragraphs(text)]
-            cut = ends[min(bisect_right(ends, entity.start), len(ends) - 1)]
+            k = bisect_right(ends, entity.start)
+            cut = ends[k] if k < len(ends) else entity.end
             if entity.start < cut < entity.end:
                 entity = Span(entity.start, cut, entity.label)
         if not names or entity.start >= names[-1].end:
