@@ -273,7 +273,7 @@ def assert_quotes_are_sound(text: str, names: list[Span]) -> None:
     assert sorted([*held, *found.scare_quotes]) == quoted_pieces(text)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts_with_names())
 def test_any_text_goes_in(case: tuple[str, list[Span]]) -> None:
     assert_quotes_are_sound(*case)
