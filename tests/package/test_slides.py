@@ -48,6 +48,17 @@ def test_a_text_stays_with_the_cell_that_it_asks_about():
     ]  # fmt: skip
 
 
+def test_a_cell_that_fills_a_slide_gets_one():
+    """The text before it then stays with what it looks back at."""
+    chart = {"application/vnd.plotly.v1+json": {}, "text/plain": "Chart"}
+    shown = {"output_type": "display_data", "data": chart, "metadata": {}}
+    tall = cell("code", "\n".join("x" * 9), (shown,))
+    look = cell("markdown", "Look.")
+    assert kinds(cell("markdown", "## A"), cell("code", "1"), look, tall, look) == [
+        "slide", "fragment", "fragment", "subslide", "subslide",
+    ]  # fmt: skip
+
+
 def test_code_goes_on_below_where_code_comes_before_it():
     long = cell("code", "\n".join("x" * 16))
     assert kinds(cell("markdown", "## A"), long, long) == ["slide", "fragment", "subslide"]

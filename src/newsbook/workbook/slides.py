@@ -5,8 +5,8 @@ The lessons are written to be read; a deck is made of the same cells. The marks 
 
 A heading begins a slide. What follows joins it piece by piece, so that a class can say what a cell
 will show before it is run. A text and the cell that it asks about stay together: where the two
-would not fit any more, the text begins a new slide below. Pointers to exercises are skipped: they
-are for those who read.
+would not fit any more, the text begins a new slide below. A cell that fills a slide by itself, as a
+chart does, gets one. Pointers to exercises are skipped: they are for those who read.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ ROOM = 540
 """How high a slide can be, in the browser's pixels: on a projector of 1280 × 720 with the page
 enlarged to 125 %, some air included. The sizes below were measured there, in JupyterLab."""
 
+_SCREEN = 576
+
 _TEXT_LINE, _TEXT_WIDTH, _PARAGRAPH = 23, 118, 13
 _CODE_LINE, _CODE_CELL, _OUTPUT = 17, 12, 5
 _MARKED_LINE, _MARKED_WIDTH, _MARKED = 30, 112, 8
 _HEADING = {1: 62, 2: 52, 3: 42}
-_CHART, _WIDGET = 395, 420
+_CHART, _WIDGET = 395, 500
 _TAGS = {"slide": "slide", "subslide": "subslide", "notes": "notes", "skip": "skip"}
 
 
@@ -54,9 +56,7 @@ def with_slides(book: Notebook) -> Notebook:
                 kind = "skip"
             elif _is_text(cell) and re.match(r"#{1,2} ", cell["source"]):
                 kind = "slide"
-            elif used + _with_its_code(book["cells"][number:]) > ROOM and (
-                _is_text(cell) or not _is_text(book["cells"][number - 1])
-            ):
+            elif _goes_below(book["cells"], number, used):
                 kind = "subslide"
             else:
                 kind = "fragment"
@@ -82,10 +82,15 @@ def _is_text(cell: Cell) -> bool:
     return bool(cell["cell_type"] == "markdown")
 
 
-def _with_its_code(cells: Sequence[Cell]) -> int:
-    """The height of a text and of the cell with code that it asks about, if one follows."""
-    asks = _is_text(cells[0]) and len(cells) > 1 and not _is_text(cells[1])
-    return sum(map(_height, cells[: 2 if asks else 1]))
+def _goes_below(cells: Sequence[Cell], number: int, used: int) -> bool:
+    """Whether a slide of which so much is used has no room for a cell and what it asks about."""
+    height = _height(cells[number])
+    if not _is_text(cells[number]):
+        # A text was placed so that its cell fits too, unless the two fill more than a screen.
+        return used + height > (_SCREEN if number and _is_text(cells[number - 1]) else ROOM)
+    after = cells[number + 1] if number + 1 < len(cells) else None
+    both = height if after is None or _is_text(after) else height + _height(after)
+    return used + (both if both <= _SCREEN else height) > ROOM
 
 
 def _height(cell: Cell) -> int:
