@@ -35,7 +35,7 @@ LESSONS = (
     Lesson("00", "00_start_here", "Start here", "How does this work?", 15),
     Lesson("01", "01_tokenising", "Tokenising", "How many words does this article have?", 60),
     Lesson("02", "02_entities", "Entities", "Which of these words are names?", 75),
-    Lesson("03", "03_quotes", "Who is speaking?", "Whose words are these?", 75),
+    Lesson("03", "03_quotes", "Quotes", "Who is speaking?", 75),
     Lesson("04", "04_who_said_what", "Who said what", "Who has the word, about whom?", 80),
 )
 
