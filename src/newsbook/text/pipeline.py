@@ -126,8 +126,11 @@ def tie_mentions(
     """
     want_text(text, "tie_mentions")
     spans = as_spans(entities, "tie_mentions needs the names", text)
-    names, _ = names_of(text, spans, quoted_pieces(text))
-    parties = tie_names(text, names).parties
+    if found is not None and found.tied is not None:
+        names, parties = found.tied.names, found.tied.cast.parties
+    else:
+        names = tuple(names_of(text, spans, quoted_pieces(text))[0])
+        parties = tie_names(text, names).parties
     mentions = {party.index: [names[i] for i in party.mentions] for party in parties}
     party_of = {party.name: party.index for party in reversed(parties)}
     if found is not None:

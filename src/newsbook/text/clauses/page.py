@@ -121,6 +121,7 @@ class Page:
         entities: Its names, in order and disjoint.
         pieces: Its quoted pieces, in order and disjoint, but for nicknames.
         nicknames: Pieces inside a person's name: Anthony “Tony” Russo.
+        furniture: Whether something was left out that a page says around its article.
         entity_at: For each token the index of its entity, or -1.
         piece_at: For each token the index of its piece, or -1.
         unit_starts: The token that each unit begins with.
@@ -137,8 +138,11 @@ class Page:
         entities: Sequence[Span],
         pieces: Sequence[Span],
         nicknames: Sequence[Span] = (),
+        *,
+        furniture: bool = False,
     ) -> None:
         self.text = text
+        self.furniture = furniture
         self.tokens = tokens
         self.words = [text[token.start : token.end] for token in tokens]
         self.starts = [token.start for token in tokens]
@@ -230,7 +234,10 @@ def open_page(
     pieces = quoted_pieces(text, paragraphs) if pieces is None else pieces
     names, nicknames = names_of(text, entities, pieces)
     spoken = [piece for piece in pieces if piece not in nicknames]
-    return Page(text, tokens, sentences, paragraphs, names, spoken, sorted(nicknames))
+    marks = sorted(nicknames)
+    return Page(
+        text, tokens, sentences, paragraphs, names, spoken, marks, furniture=bool(furniture)
+    )
 
 
 def names_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from newsbook.articles.quote import Quote
 from newsbook.errors import want_text
@@ -18,9 +18,10 @@ from newsbook.text.quotes.attribute import Line, attribute
 from newsbook.text.quotes.contents import is_clause, reported
 from newsbook.text.quotes.governing import outermost
 from newsbook.text.quotes.sayings import Saying, find_sayings
+from newsbook.text.speakers.names import Cast
 from newsbook.text.speakers.resolve import Resolver
 
-__all__ = ["FoundQuotes", "find_quotes"]
+__all__ = ["FoundQuotes", "TiedNames", "find_quotes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,27 @@ class FoundQuotes:
         scare_quotes: Pieces between quotation marks that nobody is said to have said.
         named_by: For each quote the mention that tells whose it is: its own `speaker`, or the
             mention elsewhere that it takes its speaker over from; None where there is neither.
+        tied: The names, tied together, that speakers were looked for among; None where some names
+            of the text were left out, since they stand in what a page says around its article.
     """
 
     quotes: tuple[Quote, ...]
     scare_quotes: tuple[Span, ...]
     named_by: tuple[Span | None, ...]
+    tied: TiedNames | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TiedNames:
+    """The names of a text and who bears them.
+
+    Args:
+        names: The names, in the order of the text.
+        cast: Whose they are; its indexes are places in `names`.
+    """
+
+    names: tuple[Span, ...]
+    cast: Cast
 
 
 @dataclass(slots=True)
@@ -92,10 +109,13 @@ def find_quotes(
     sayings = find_sayings(page)
     lines = attribute(page, sayings)
     drafts = _drafts(page, sayings, lines)
-    quotes, named_by = _with_names(page, drafts)
+    resolver = Resolver(page)
+    quotes, named_by = _with_names(page, drafts, resolver)
     scare = [page.pieces[line.piece] for line in lines if not line.said]
     _name_headline(page, quotes, named_by, scare)
-    return FoundQuotes(tuple(quotes), tuple(sorted([*scare, *page.nicknames])), tuple(named_by))
+    marks_alone = tuple(sorted([*scare, *page.nicknames]))
+    tied = None if page.furniture else TiedNames(tuple(page.entities), resolver.cast)
+    return FoundQuotes(tuple(quotes), marks_alone, tuple(named_by), tied)
 
 
 def _drafts(page: Page, sayings: dict[int, list[Saying]], lines: Sequence[Line]) -> list[_Draft]:
@@ -179,9 +199,10 @@ def _counts(unit: Unit, saying: Saying, items: Items) -> bool:
 _QUESTIONS = frozenset(["whether", "if", "why", "what", "who", "how", "when", "where", "which"])
 
 
-def _with_names(page: Page, drafts: Sequence[_Draft]) -> tuple[list[Quote], list[Span | None]]:
+def _with_names(
+    page: Page, drafts: Sequence[_Draft], resolver: Resolver
+) -> tuple[list[Quote], list[Span | None]]:
     """Ask the resolver for each speaker, in the order of the text; with the mention it is by."""
-    resolver = Resolver(page)
     found: list[Quote] = []
     named_by: list[Span | None] = []
     end = -1
