@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odd_texts import ODD, any_text, assert_sound
+from support import lines_run
 
 import newsbook.text
 from newsbook.articles import Article
@@ -142,28 +141,10 @@ _HARD = [
 ]  # fmt: skip
 
 
-def steps(work: Callable[[], Any]) -> int:
-    """How many lines of Python a piece of work runs: the same on every machine."""
-    count = 0
-
-    def trace(frame: Any, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("unit", _HARD)
 def test_steps_grow_with_the_length(unit: str) -> None:
     def count(size: int) -> int:
-        return steps(lambda: analyse((unit * size)[:size]))
+        return lines_run(lambda: analyse((unit * size)[:size]))
 
     count(1_000)  # what is loaded once, and what is kept
     assert count(4_000) < 2.4 * count(2_000) + 2_000

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd_texts import ODD, any_text
+from support import lines_run
 
 from newsbook.articles import ENTITY_LABELS, Article
 from newsbook.errors import BadInput, WrongType
@@ -69,24 +70,6 @@ def test_any_text(tagger, text):
 def test_not_a_text(tagger):
     with pytest.raises(WrongType, match="text"):
         tagger(7)
-
-
-def lines_run(work):
-    """How many lines of Python a piece of work takes: its time, without a clock."""
-    count = 0
-
-    def trace(frame, event, argument):
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 @TAGGERS

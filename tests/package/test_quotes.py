@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odd_texts import ODD, any_text
 from quote_snippets import SNIPPETS, Snippet
+from support import lines_run
 
 from newsbook.articles import Article
 from newsbook.errors import WrongType
@@ -297,24 +296,6 @@ def test_what_is_no_text_is_refused(wrong: Any) -> None:
         find_quotes(wrong, [])
 
 
-def steps(work: Callable[[], Any]) -> int:
-    """How many lines of Python a piece of work runs: the same on every machine."""
-    count = 0
-
-    def trace(frame: Any, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -332,7 +313,7 @@ def test_steps_grow_with_the_length(unit: str) -> None:
         ends = [m.end() for m in re.finditer(r"[.?!]”?", text)] if not in_one else []
         edges = sorted({0, *ends, len(text)})
         sentences = [Span(a, b) for a, b in pairwise(edges)]
-        return steps(lambda: find_quotes(text, names, tokens, sentences))
+        return lines_run(lambda: find_quotes(text, names, tokens, sentences))
 
     for in_one in (True, False):
         assert count(2_400, in_one) < 2.3 * count(1_200, in_one) + 2_000
