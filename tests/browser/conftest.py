@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -9,12 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from browsers import find_chromium
-from lab import ARGS, DESKTOP, FIRST, Notebook, Server, ready, set_theme
+from lab import ARGS, DESKTOP, FIRST, Notebook, Server, ready, screenshot, set_theme
 from support import BROWSER
 
 # A busy machine may take its time; what never comes fails all the same.
@@ -28,6 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Leave a picture of what a test that fails has on the screen."""
+    report = (yield).get_result()
+    args = getattr(item, "funcargs", {})
+    shown = args.get("other") or args.get("page")
+    if report.when == "call" and report.failed and shown is not None:
+        with contextlib.suppress(Error):
+            screenshot(shown, re.sub(r"\W+", "-", f"failed-{item.name}").strip("-"), always=True)
 
 
 @pytest.fixture(scope="session")

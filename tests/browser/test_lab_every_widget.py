@@ -96,21 +96,24 @@ SMALL = """el => Array.from(el.querySelectorAll("button, input, select, textarea
     }).map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
 
 
-def look(
-    nb: Notebook, page: Page, state: str, themes: tuple[bool, ...] = (True, False)
-) -> list[str]:
-    """Axe, the sizes of targets, and a picture of each answered widget, in these themes."""
-    found = []
-    for dark in themes:
-        set_theme(page, dark)
-        theme = "dark" if dark else "light"
-        found += [f"{state}, {theme}: {text}" for text in complaints(page, colours_only=dark)]
+def look(nb: Notebook, page: Page, state: str, dark: bool) -> list[str]:
+    """Axe, the sizes of targets, and a picture of each answered widget, in this theme."""
+    set_theme(page, dark)
+    theme = "dark" if dark else "light"
+    found = [f"{state}, {theme}: {text}" for text in complaints(page, colours_only=dark)]
+    if state == "answered":
         for number, name in enumerate(NAMES):
-            small = nb.widget(number).evaluate(SMALL)
-            found += [f"{state}: {name} has a target below 24 px: {which}" for which in small]
-            if state == "answered":
-                screenshot(nb.widget(number), f"every-{name}-{theme}")
-    return found
+            screenshot(nb.widget(number), f"every-{name}-{theme}", always=True)
+    return found if dark else found + too_small(nb, state)
+
+
+def too_small(nb: Notebook, state: str) -> list[str]:
+    """The targets that are hard to hit. Their size is the same in both themes."""
+    return [
+        f"{state}: {name} has a target below 24 px: {which}"
+        for number, name in enumerate(NAMES)
+        for which in nb.widget(number).evaluate(SMALL)
+    ]
 
 
 def test_everyone_can_use_it_in_both_themes(whole: Notebook, room: Page) -> None:
@@ -133,7 +136,9 @@ def test_everyone_can_use_it_in_both_themes(whole: Notebook, room: Page) -> None
             document.querySelector("#planted").remove();
         }"""
     )
-    found = look(whole, room, "fresh")
+    # A change of theme costs more than looking: light, then dark through two states, then light.
+    found = look(whole, room, "fresh", dark=False)
+    found += look(whole, room, "fresh", dark=True)
     for number, name in enumerate(NAMES):
         widget = whole.widget(number)
         SPECIMENS[name].act(widget, room)
@@ -146,10 +151,12 @@ def test_everyone_can_use_it_in_both_themes(whole: Notebook, room: Page) -> None
     for verdict in room.locator(".nbk-verdict").all():
         expect(verdict).to_be_visible()
     room.mouse.move(1100, 1)
-    found += look(whole, room, "answered")
+    found += look(whole, room, "answered", dark=True)
+    found += look(whole, room, "answered", dark=False)
+    # Large letters change no name, no role and no colour.
     set_large(whole, True)
     try:
-        found += look(whole, room, "large", (False,))
+        found += too_small(whole, "large")
     finally:
         set_large(whole, False)
     assert not found, "\n".join(found)
@@ -204,6 +211,12 @@ def test_phone_zoom_and_large_letters(whole: Notebook, page: Page) -> None:
 PRESS = """([el, number, keys]) => {
     const target = (FOCUSABLE)(el)[number];
     if (!target) return null;
+    // One of a kind: a second button of the same toolbar has the same ears around it.
+    const kind = [target.tagName, target.type, target.getAttribute("role"),
+        target.className, target.parentElement.className].join();
+    el.pressed ??= new Set();
+    if (el.pressed.has(kind)) return "";
+    el.pressed.add(kind);
     target.focus();
     for (const [key, shiftKey] of keys) {
         const kind = /[0-9]/.test(key) ? "Digit" : "Key";
@@ -244,6 +257,8 @@ def test_no_key_reaches_the_notebook_and_chords_do(whole: Notebook, page: Page) 
             target = page.evaluate(PRESS, [handle, place, LETTERS + EDITING])
             if target is None:
                 break
+            if not target:
+                continue
             pressed += 1
             assert whole.cells() == before, f"{name}: the notebook took a key from {target}"
         assert place, f"{name} has nothing to focus"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bed_quote_linker import SAID, Said
-from lab import DESKTOP, PHONE, screenshot, set_theme
+from lab import DESKTOP, PHONE, screenshot
 from playwright.sync_api import Locator, Page, expect
 
 from newsbook.exercises.quote_form import quotes_from_json, quotes_to_json
@@ -274,15 +274,13 @@ def test_python_sets_and_observes_and_text_is_no_markup(notebook, page: Page) ->
     expect(nasty.locator(".nbk-linker-told")).to_contain_text("<script>")
 
     page.set_viewport_size({"width": DESKTOP["width"], "height": 1800})
-    for dark in (False, True):
-        set_theme(page, dark)
-        screenshot(widget, f"quotes-{'dark' if dark else 'light'}")
-        # A line is left out while neither of its ends is in sight.
-        board = widget.get_by_role("application")
-        before = board.evaluate("el => el.scrollTop")
-        board.evaluate("el => { el.scrollTop = el.scrollHeight; }")
-        expect(widget.locator(".nbk-ties path")).to_have_count(0)
-        board.evaluate("(el, before) => { el.scrollTop = before; }", before)
-        expect(widget.locator(".nbk-ties path")).to_have_count(2)
+    screenshot(widget, "quotes")
+    # A line is left out while neither of its ends is in sight.
+    board = widget.get_by_role("application")
+    before = board.evaluate("el => el.scrollTop")
+    board.evaluate("el => { el.scrollTop = el.scrollHeight; }")
+    expect(widget.locator(".nbk-ties path")).to_have_count(0)
+    board.evaluate("(el, before) => { el.scrollTop = before; }", before)
+    expect(widget.locator(".nbk-ties path")).to_have_count(2)
     page.set_viewport_size({"width": 590, "height": 1800})
     assert widget.evaluate("el => el.scrollWidth <= el.clientWidth")

@@ -16,7 +16,10 @@ from newsbook.scoring import score
 from newsbook.spans import Span, to_json
 
 IMPORT = "from bed_span_annotator import *\n"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 def word(widget: Locator, text: str, nth: int = 0) -> Locator:
@@ -406,8 +409,9 @@ def test_pictures_and_axe(notebook, page: Page) -> None:
         set_theme(page, theme == "dark")
         for state in ("plain", "compared"):
             screenshot(shown, f"span-annotator-{state}-{theme}")
-            result = shown.evaluate("(el, rules) => axe.run(el, rules)", RULES)
-            assert len(result["passes"]) > 5
+            rules = {**RULES, "runOnly": ["color-contrast"]} if theme == "dark" else RULES
+            result = shown.evaluate("(el, rules) => axe.run(el, rules)", rules)
+            assert theme == "dark" or len(result["passes"]) > 5
             found += [
                 f"{state} {theme} {item['id']}: {node['target']} {node.get('failureSummary')}"
                 for item in result["violations"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from bed import Emoji, Tokens
 from lab import PHONE, board, drawn, gap
 from playwright.sync_api import Locator, Page, expect
@@ -197,7 +196,7 @@ def test_text_is_never_markup(notebook, page: Page) -> None:
 
 
 def test_undo_is_for_changes_only(notebook, page: Page) -> None:
-    """The first state is no change, whether fresh, restored, or met again after a reload."""
+    """The first state is no change, whether fresh, restored, or met again in a tab anew."""
     nb = notebook("TokenEditor('It’s late.')", "widget_for(Tokens())")
 
     def untouched(number: int, tokens: list[str]) -> None:
@@ -227,7 +226,7 @@ def test_undo_is_for_changes_only(notebook, page: Page) -> None:
     assert drawn(nb.widget(1)) == start
     page.keyboard.press("r")
     expect(nb.widget(1).locator(".nbk-note")).to_have_text("✓saved")
-    nb.reload()
+    nb.reopen()
     untouched(1, split)
     nb.restart()
     nb.run_all()
@@ -247,21 +246,36 @@ def on_screen(widget: Locator) -> str:
     return "".join(char for char, _ in sorted(cells, key=lambda cell: float(cell[1])))
 
 
-@pytest.mark.parametrize(
-    "text,shown,ways,cuts",
-    [
-        # Base from the right; the second word and its mark from the left, as its letters go.
-        ("قال it’s.", "it’s.لاق", "lr", [2, 6, 8]),
-        ("he said שלום.", "hesaid.םולש", "llr", [4, 9, 12]),
-        # Digits and a foreign run keep their own order inside a token from the right.
-        ("של2024 ב-NATO", "NATO-ב2024לש", "rr", [2, 9, 11]),
-    ],
-)
-def test_each_word_goes_its_own_way(
-    notebook, page: Page, text: str, shown: str, ways: str, cuts: list[int]
+WAYS = [
+    ("قال it’s.", "it’s.لاق", "lr", [2, 6, 8]),
+    # Base from the right; the second word and its mark from the left, as its letters go.
+    ("he said שלום.", "hesaid.םולש", "llr", [4, 9, 12]),
+    # Digits and a foreign run keep their own order inside a token from the right.
+    ("של2024 ב-NATO", "NATO-ב2024לש", "rr", [2, 9, 11]),
+]
+
+
+def test_each_word_goes_its_own_way(notebook, page: Page) -> None:
+    made = "print(f'{number}: {words(e.text, e.spans)}')"
+    nb = notebook(
+        "from IPython.display import display\n"
+        f"editors = [TokenEditor(text) for text in {[text for text, *_ in WAYS]!r}]\n"
+        "display(*editors)",
+        f"for number, e in enumerate(editors): {made}",
+    )
+    for number, (text, shown, ways, cuts) in enumerate(WAYS):
+        goes_its_own_way(nb.widget(number), page, text, shown, ways, cuts)
+    nb.run(2)
+    for number, (text, _, _, cuts) in enumerate(WAYS):
+        edges = [0, *cuts, len(text)]
+        pieces = " ".join(text[a:b] for a, b in pairwise(edges)).split()
+        assert f"{number}: {pieces}" in nb.outputs(2)
+
+
+def goes_its_own_way(
+    widget: Locator, page: Page, text: str, shown: str, ways: str, cuts: list[int]
 ) -> None:
-    nb = notebook(f"e = TokenEditor({text!r})\ne", "print('The tokens:', words(e.text, e.spans))")
-    widget = nb.widget()
+    """Letters, arrows and clicks of one text go as its words do."""
     assert on_screen(widget) == shown
     directions = board(widget).evaluate(
         """board => Array.from(board.querySelectorAll(".nbk-word"),
@@ -297,7 +311,3 @@ def test_each_word_goes_its_own_way(
         page.mouse.click(x, box["y"] + box["height"] / 2)
         assert on_screen(widget) == shown
     expect(widget.locator(".nbk-count")).to_have_text(f"{len(text.split()) + len(cuts)} tokens")
-    nb.run(2)
-    edges = [0, *cuts, len(text)]
-    pieces = " ".join(text[a:b] for a, b in pairwise(edges)).split()
-    assert f"The tokens: {pieces}" in nb.outputs(2)

@@ -241,7 +241,7 @@ def test_charts_follow_the_theme_while_they_are_shown(notebook, page: Page) -> N
     )
     charts = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .js-plotly-plot")
     expect(charts).to_have_count(3)
-    for theme, dark in (*THEMES, THEMES[0]):
+    for theme, dark in THEMES:
         set_theme(page, dark)
         for number, name in enumerate(("bars", "lines", "confusion")):
             chart = charts.nth(number)

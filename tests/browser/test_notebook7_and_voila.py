@@ -133,15 +133,19 @@ def test_notebook_7(server: Server, other: Page) -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_voila(server: Server, other: Page, dark: bool) -> None:
+    """All widgets work, here in the light theme; whether the dark one is seen is asked of one."""
     page = other
-    nb = Elsewhere(server, page, f"voila-{'dark' if dark else 'light'}", CELLS)
+    names = NAMES[:1] if dark else NAMES
+    theme = "dark" if dark else "light"
+    nb = Elsewhere(server, page, f"voila-{theme}", CELLS[: 2 + len(names)])
     try:
-        page.goto(nb.at("voila/render", f"&theme={'dark' if dark else 'light'}"))
+        page.goto(nb.at("voila/render", f"&theme={theme}"))
         widgets = page.locator(".nbk")
-        expect(widgets).to_have_count(len(NAMES), timeout=60_000)
+        expect(widgets).to_have_count(len(names), timeout=60_000)
         themed(widgets.first, dark)
-        works(nb, widgets.all(), page)
-        screenshot(page, f"voila-{'dark' if dark else 'light'}")
+        if not dark:
+            works(nb, widgets.all(), page)
+        screenshot(page, f"voila-{theme}")
     finally:
         nb.close()
 
