@@ -11,6 +11,8 @@ from support import ROOT
 
 from newsbook.workbook.notebooks import read_notebook, write_notebook
 
+# One copy and one build for all of them, on one worker.
+pytestmark = pytest.mark.xdist_group("worked example")
 ID = "1.13"
 
 
@@ -59,7 +61,8 @@ def example():
 
 
 def run(root, *args):
-    env = os.environ | {"PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    # What is compiled is kept, in the copy: the next command needs it again.
+    env = os.environ | {"PYTHONPATH": str(root / "src")}
     return subprocess.run(
         [sys.executable, *args],
         cwd=root,

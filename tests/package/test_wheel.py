@@ -9,6 +9,9 @@ import zipfile
 import pytest
 from support import ROOT
 
+# The wheel is built once, on one worker.
+pytestmark = pytest.mark.xdist_group("wheel")
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
