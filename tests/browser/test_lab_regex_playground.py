@@ -296,14 +296,14 @@ def test_what_is_too_much_is_seen_in_practice(notebook, page: Page) -> None:
 
 TYPE = """async field => {
     const times = [];
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 80; i++) {
         const begun = performance.now();
-        field.value = i < 199 ? "a".repeat(i % 40) + "\\\\w" : "[A-Z]\\\\w+ [A-Z]\\\\w+";
+        field.value = i < 79 ? "a".repeat(i % 40) + "\\\\w" : "[A-Z]\\\\w+ [A-Z]\\\\w+";
         field.dispatchEvent(new Event("input"));
         times.push(performance.now() - begun);
         await new Promise(done => setTimeout(done, i % 3 ? 0 : 70));
     }
-    return times.sort((a, b) => a - b)[190];
+    return times.sort((a, b) => a - b)[76];
 }"""
 
 
@@ -311,7 +311,7 @@ def test_typing_on_100_000_characters(notebook, page: Page) -> None:
     nb = notebook(BED, "w = RegexPlayground(LONG)\nw", "w.value['pattern'], w.counts")
     widget = nb.widget()
     slow = field(widget).evaluate(TYPE)
-    print(f"typing: {slow:.1f} ms at the 95th percentile of 200 changes")
+    print(f"typing: {slow:.1f} ms at the 95th percentile of 80 changes")
     assert slow < 50, "typing waits for nothing"
     expect(widget.locator(".nbk-found")).to_have_text("840 matches")
     nb.run(3)
