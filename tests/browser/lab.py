@@ -21,6 +21,7 @@ from typing import Any
 
 import nbformat
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from lab_settings import CONFIG, SETTINGS
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from newsbook.workbook.warm import available
@@ -53,38 +54,6 @@ FOCUSABLE = """el => Array.from(el.querySelectorAll(
     "button, input, select, textarea, summary, a[href], [tabindex]"))
     .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled)"""
 """What in a widget can have the focus."""
-
-SETTINGS = {
-    "@jupyterlab/apputils-extension/notification": {
-        "checkForUpdates": False,
-        "doNotDisturbMode": True,
-        "fetchNews": "false",
-    },
-    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
-    # Every cell is in the page, not only those in view: axe and the locators see what there is.
-    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
-}
-
-# What takes time in each notebook that is opened, and never meets a widget.
-DISABLED = [
-    "@jupyter-notebook/lab-extension",
-    "@jupyterlab/apputils-extension:announcements",
-    "@jupyterlab/completer-extension",
-    "@jupyterlab/debugger-extension",
-    "@jupyterlab/extensionmanager-extension",
-    "@jupyterlab/help-extension",
-    "@jupyterlab/hub-extension",
-    "@jupyterlab/lsp-extension",
-    "@jupyterlab/pluginmanager-extension",
-    "@jupyterlab/toc-extension",
-    "@voila-dashboards/jupyterlab-preview",
-]
-CONFIG = {
-    "jupyter_server_config.json": {
-        "ServerApp": {"jpserver_extensions": {"jupyter_lsp": False}},
-    },
-    "labconfig/page_config.json": {"disabledExtensions": dict.fromkeys(DISABLED, True)},
-}
 
 
 class Server:
