@@ -17,6 +17,7 @@ from newsbook.workbook.places import WorkbookError
 from newsbook.workbook.quick_imports import spare_the_grammar
 
 __all__ = [
+    "MAX_BYTES",
     "Cell",
     "Notebook",
     "answer_cells",
@@ -24,10 +25,14 @@ __all__ = [
     "answered_exercise",
     "cell_id",
     "check_exercise",
+    "claimed_exercise",
+    "exercise_by_id",
+    "marked_parts",
     "notebook_bytes",
     "notebook_node",
     "plain",
     "read_notebook",
+    "sound_cells",
     "source_of",
     "uncoloured",
     "write_notebook",
@@ -37,8 +42,10 @@ Notebook = dict[str, Any]
 Cell = dict[str, Any]
 
 MAX_BYTES = 50_000_000
+"""A notebook of more bytes is refused: one of ours has some twenty thousand."""
 
 _ANSWER = re.compile(r"\s*#[ \t]*answer:[ \t]*(\d+\.\d+)[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"^#[ \t]*answer:[ \t]*(\d+\.\d+)[ \t]*\r?$", re.MULTILINE)
 _CHECK = re.compile(r"""^check\(\s*["'](\d+\.\d+)["']""", re.MULTILINE)
 
 
@@ -71,16 +78,29 @@ def read_notebook(path: Path) -> Notebook:
         raise WorkbookError(
             f"{path} is not a notebook of format 4: open it in JupyterLab and save it again."
         )
-    # A cell that is not even a dictionary holds no answer; the others still may.
-    book["cells"] = [cell for cell in book["cells"] if isinstance(cell, dict)]
+    book["cells"] = sound_cells(book["cells"])
     for cell in book["cells"]:
-        cell["source"] = source_of(cell)
-        if not isinstance(cell.get("metadata"), dict):
-            cell["metadata"] = {}
         if isinstance(cell.get("outputs"), list):
             outputs = [output for output in cell["outputs"] if isinstance(output, dict)]
             cell["outputs"] = [_map_texts(output, _joined) for output in outputs]
     return book
+
+
+def sound_cells(cells: list[Any]) -> list[Cell]:
+    r"""The cells among what a notebook has as cells, each with its source joined and metadata.
+
+    What is not even a dictionary holds no answer; the others still may.
+
+    Example:
+        >>> sound_cells([3, {"source": ["a\n", "b"], "metadata": None}])
+        [{'source': 'a\nb', 'metadata': {}}]
+    """
+    found = [cell for cell in cells if isinstance(cell, dict)]
+    for cell in found:
+        cell["source"] = source_of(cell)
+        if not isinstance(cell.get("metadata"), dict):
+            cell["metadata"] = {}
+    return found
 
 
 def _joined(value: Any) -> Any:
@@ -152,14 +172,45 @@ def answered_exercise(cell: Cell) -> str | None:
 
     The marker comes first where they disagree: it is what the learner sees.
     """
-    if cell.get("cell_type") != "code":
-        return None
+    return claimed_exercise(cell) if cell.get("cell_type") == "code" else None
+
+
+def claimed_exercise(cell: Cell) -> str | None:
+    """The same for a cell of any type: a learner may have turned an answer into Markdown."""
     if marker := _ANSWER.match(cell["source"]):
         return marker[1]
-    if found := _exercise_in(cell.get("id"), "answer"):
+    return exercise_by_id(cell)
+
+
+def exercise_by_id(cell: Cell, role: str = "answer") -> str | None:
+    """The exercise that a cell's id names, else its nbgrader metadata; its source is not asked."""
+    if found := _exercise_in(cell.get("id"), role):
         return found
     nbgrader = cell["metadata"].get("nbgrader")
-    return _exercise_in(nbgrader.get("grade_id"), "answer") if isinstance(nbgrader, dict) else None
+    return _exercise_in(nbgrader.get("grade_id"), role) if isinstance(nbgrader, dict) else None
+
+
+def marked_parts(source: str) -> list[tuple[str | None, str]]:
+    r"""A source cut before each marker line that begins one of its lines.
+
+    A learner who merges two answer cells has two markers in one.
+
+    Returns:
+        Pairs of an exercise's id and a part of the source; the id is None for what comes before
+        the first marker, if anything but white space does.
+
+    Example:
+        >>> marked_parts("# answer: 1.2\na = 1\n# answer: 1.3\nb = 2")
+        [('1.2', '# answer: 1.2\na = 1\n'), ('1.3', '# answer: 1.3\nb = 2')]
+    """
+    marks = list(_MARK.finditer(source))
+    starts = [mark.start() for mark in marks]
+    ends = [*starts, len(source)][1:]
+    head = source[: starts[0]] if starts else source
+    parts: list[tuple[str | None, str]] = [(None, head)] if head.strip() else []
+    return parts + [
+        (mark[1], source[start:end]) for mark, start, end in zip(marks, starts, ends, strict=True)
+    ]
 
 
 def check_exercise(cell: Cell) -> str | None:

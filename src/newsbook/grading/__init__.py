@@ -1,0 +1,1 @@
+"""Grade a class: read what was handed in, run it, judge what was observed, report."""

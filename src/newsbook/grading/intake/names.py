@@ -1,0 +1,117 @@
+"""What the names of handed-in files say: whose they are, and which copy is the newest.
+
+Moodle's *Download all submissions* gives a folder a student,
+``Surname Firstname_12345_assignsubmission_file_/hand-in.zip``, or, without folders, files
+``Surname Firstname_12345_assignsubmission_file_hand-in.zip``; 12345 is what its grading worksheet
+calls *Participant 12345*. Canvas gives files ``surnamefirst_LATE_12345_67890_hand-in-1.zip``: the
+first number is the student's ``ID`` in its gradebook, the second one the upload's, and ``-1`` at
+the end is a resubmission.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newsbook.workbook.places import pristine_folder
+
+__all__ = ["Named", "natural", "of_platform", "own_name", "owner", "version_of"]
+
+_MOODLE = re.compile(r"(?s).+?_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
+_CANVAS = re.compile(r"(?s)[^_]+_(?:LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
+_VERSION = re.compile(
+    r"(?P<base>.+?)(?:-Copy(?P<copy>\d{1,6})|-(?P<dash>\d{1,6})| ?\((?P<paren>\d{1,6})\))"
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a platform's name for a file or folder says.
+
+    Args:
+        student: The id that the platform has for the student.
+        rest: The file's name as the student gave it; ``""`` for a folder.
+    """
+
+    student: str
+    rest: str
+
+
+def of_platform(name: str) -> Named | None:
+    """Read a name that Moodle or Canvas made.
+
+    Example:
+        >>> of_platform("Ito Rei_12345_assignsubmission_file_book.zip")
+        Named(student='12345', rest='book.zip')
+        >>> of_platform("itorei_LATE_512_9077_01_tokenising-1.ipynb")
+        Named(student='512', rest='01_tokenising-1.ipynb')
+        >>> of_platform("01_tokenising.ipynb") is None
+        True
+    """
+    match = _MOODLE.fullmatch(name) or _CANVAS.fullmatch(name)
+    return Named(match["id"], match["rest"] or "") if match else None
+
+
+def own_name(name: str) -> str:
+    """A file's name as its student gave it: without what a platform put before it."""
+    named = of_platform(name)
+    return named.rest if named and named.rest else name
+
+
+def version_of(name: str) -> tuple[str, int]:
+    """A file's name without its number, and the number; the greatest is the newest.
+
+    ``-1`` is Canvas's and our own hand-in's, ``(1)`` a browser's. JupyterLab's ``-Copy1`` is a copy
+    put beside the notebook that one works in: it is older than that.
+
+    Example:
+        >>> version_of("newsbook-handin-12.zip"), version_of("01_tokenising-Copy1.ipynb")
+        (('newsbook-handin.zip', 12), ('01_tokenising.ipynb', -999999))
+    """
+    stem, dot, ending = name.rpartition(".")
+    if not stem:
+        stem, dot, ending = name, "", ""
+    match = _VERSION.fullmatch(stem)
+    if not match:
+        return name, 0
+    base = f"{match['base']}{dot}{ending}"
+    if match["copy"]:
+        return base, int(match["copy"]) - 1_000_000
+    return base, int(match["dash"] or match["paren"])
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A key to sort names by, with the numbers in them as numbers.
+
+    Example:
+        >>> sorted(["b-10", "b-9"], key=natural)
+        ['b-9', 'b-10']
+    """
+    # A number as its length and digits: Python refuses to read one of 5,000 digits.
+    parts = re.split(r"([0-9]+)", name.casefold())
+    keys = [(len(part.lstrip("0")) + 1, part.lstrip("0")) if i % 2 else (0, part)
+            for i, part in enumerate(parts)]  # fmt: skip
+    return [*keys, (0, name)]
+
+
+def owner(name: str) -> str:
+    """Whose a file is that lies among others' in one folder: its name, without one of ours.
+
+    Example:
+        >>> owner("rei_01_tokenising.ipynb"), owner("rei.zip"), owner("rei")
+        ('rei', 'rei', 'rei')
+    """
+    stem = re.sub(r"(?:\.ipynb|\.zip|\.json|\.txt)+$", "", name, flags=re.IGNORECASE) or name
+    base = version_of(f"{stem}.x")[0][: -len(".x")]
+    for ours in _stems():
+        match = re.fullmatch(rf"(.+?)[ _-]+{re.escape(ours)}", base, re.IGNORECASE | re.DOTALL)
+        if match:
+            return match[1]
+    match = re.fullmatch(r"(.+?)[ _-]+newsbook-handin", base, re.IGNORECASE | re.DOTALL)
+    return match[1] if match else stem
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in pristine_folder().glob("*.ipynb")))
