@@ -6,7 +6,8 @@ no exception; both readers bring cells into the same form, by `sound_cells`.
 
 What it costs is bounded. A file of more than `MAX_BYTES` is not looked at; JSON whose brackets and
 commas would make more than some 600 MB of Python objects is not parsed; after a break at most
-`MAX_BREAKS` new starts are tried, each of which scans the file once at worst.
+`MAX_BREAKS` new starts are tried, each of which scans the file once at worst; of more than
+`MAX_CELLS` cells the first are taken.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ __all__ = ["Salvaged", "salvage"]
 MAX_OBJECTS = 600_000_000
 """Bytes that the Python objects of a notebook may take, by a rough count from above."""
 MAX_BREAKS = 20
+MAX_CELLS = 5_000
+"""Cells. A notebook of ours has forty."""
 
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
 _SPACE = re.compile(r"[\s,]*")
@@ -90,7 +93,10 @@ def salvage(data: bytes) -> Salvaged:
         return Salvaged(notes=notes, problem="is no notebook: it has no list of cells")
     if not isinstance(book.get("cells"), list):
         notes += ("is of notebook format 3 or older",)
-    return Salvaged(_sound([cell for part in lists for cell in part]), _kind(book), notes)
+    cells = [cell for part in lists for cell in part]
+    if len(cells) > MAX_CELLS:
+        notes += (f"has {len(cells):,} cells; the first {MAX_CELLS:,} were read",)
+    return Salvaged(_sound(cells), _kind(book), notes)
 
 
 def _weight(data: bytes) -> int:
@@ -112,7 +118,10 @@ def _text(data: bytes) -> tuple[str, str]:
             return data.decode(name, errors="replace"), "is in UTF-16"
     try:
         return data.decode("utf-8"), ""
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            # Cut inside a character: the JSON is cut there, too, and that is told.
+            return data[: error.start].decode("utf-8"), ""
         return data.decode("utf-8", errors="replace"), "holds bytes that are no UTF-8"
 
 
@@ -136,6 +145,7 @@ def _kind(book: dict[str, Any]) -> str:
 
 def _sound(cells: list[Any]) -> tuple[Cell, ...]:
     """The cells with their sources as whole Unicode, under the name that format 4 gives them."""
+    cells = cells[:MAX_CELLS]
     for cell in cells:
         if isinstance(cell, dict) and "source" not in cell and "input" in cell:
             cell["source"] = cell["input"]
