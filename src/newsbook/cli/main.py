@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import newsbook
-from newsbook.cli import articles, keeping, learning
+from newsbook.cli import articles, keeping, learning, releasing
 from newsbook.cli.refusals import example, refusing
 
 __all__ = ["main"]
@@ -67,6 +67,7 @@ for _command in (
     learning.reset,
     learning.handin,
     articles.article,
+    releasing.release,
     keeping.doctor,
     keeping.build,
 ):

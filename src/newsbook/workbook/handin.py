@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import platform
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,6 +16,7 @@ from newsbook.exercises import UnknownExercise, get_exercise
 from newsbook.workbook.graft import exercises_in, graft
 from newsbook.workbook.notebooks import MAX_BYTES
 from newsbook.workbook.places import WorkbookError, pristine_folder
+from newsbook.workbook.zips import zipped
 
 __all__ = ["Handin", "make_handin", "package_versions"]
 
@@ -86,7 +85,7 @@ def make_handin(root: Path) -> Handin:
             raise WorkbookError(
                 f"{root / 'exercises'} has no notebooks to hand in: `newsbook open` puts them back."
             )
-        path, new = _store(root, _zipped(parts))
+        path, new = _store(root, zipped(parts))
     except OSError as error:
         where = error.filename or root
         raise WorkbookError(
@@ -150,18 +149,6 @@ def package_versions() -> dict[str, str]:
             except metadata.PackageNotFoundError:
                 found[name.group()] = "missing"
     return dict(sorted(found.items()))
-
-
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    """A zip file with nothing in it of the time, the machine or the user."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in sorted(parts.items()):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
-    return buffer.getvalue()
 
 
 def _store(root: Path, data: bytes) -> tuple[Path, bool]:

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -35,6 +35,8 @@ __all__ = [
     "choose_folder",
     "default_folder",
     "lab_command",
+    "learners_files",
+    "manifest_of",
     "update_copy",
 ]
 
@@ -43,7 +45,7 @@ FORMAT = 1
 FIRST = "notebooks/00_start_here.ipynb"
 """What JupyterLab shows first."""
 
-_LEFT_OUT = {"answers", "teachers_guide", "__pycache__"}
+_LEFT_OUT = {"answers", "my_articles", "teachers_guide", "__pycache__"}
 
 
 def default_folder() -> Path:
@@ -157,8 +159,7 @@ def update_copy(folder: Path) -> CopyReport:
         # Marks the folder as ours, should the copying be cut short.
         _write_manifest(manifest, {})
     now: dict[str, dict[str, str]] = dict(noted or {})
-    for name in _files(source):
-        data = _unspoilt(name, (source / name).read_bytes())
+    for name, data in learners_files(source):
         was = _digests(name, data) if noted is None else noted.get(name)
         now[name] = _digests(name, data)
         _bring(folder, name, data, was, report)
@@ -192,10 +193,25 @@ def _bring(
     report.kept.append((name, beside.name))
 
 
+def learners_files(source: Path) -> Iterator[tuple[str, bytes]]:
+    """What a learner's copy holds, as names and bytes; lessons are without their outputs.
+
+    Args:
+        source: The workbook that is copied, a checkout say.
+    """
+    for name in _files(source):
+        yield name, _unspoilt(name, (source / name).read_bytes())
+
+
+def manifest_of(files: Mapping[str, bytes]) -> bytes:
+    """What a learner's copy of these files, as they are, has in its `MANIFEST`."""
+    return _manifest_bytes({name: _digests(name, data) for name, data in files.items()})
+
+
 def _files(source: Path) -> Iterator[str]:
     """What is copied: all files of the three folders but hidden ones, links and what is not theirs.
 
-    That is the answers of whoever works in a checkout, and the teacher's guide.
+    That is the answers and articles of whoever works in a checkout, and the teacher's guide.
     """
     for part in PARTS:
         for path in sorted((source / part).rglob("*")):
@@ -276,10 +292,14 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _write_manifest(path: Path, files: dict[str, dict[str, str]]) -> None:
-    record: dict[str, Any] = {"files": files, "format": FORMAT, "version": newsbook.__version__}
-    data = (json.dumps(record, indent=1, sort_keys=True) + "\n").encode()
+    data = _manifest_bytes(files)
     if not path.exists() or path.read_bytes() != data:
         write_whole(path, data)
+
+
+def _manifest_bytes(files: dict[str, dict[str, str]]) -> bytes:
+    record: dict[str, Any] = {"files": files, "format": FORMAT, "version": newsbook.__version__}
+    return (json.dumps(record, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _count(names: Sequence[str]) -> str:

@@ -1,0 +1,278 @@
+"""Classes as they come off learning platforms and disks: whose is what, and which copy counts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import ROOT, solved_copy
+
+from newsbook.exercises import all_exercises
+from newsbook.grading.intake import answers_in, submissions
+from newsbook.grading.intake.names import natural, of_platform, owner, version_of
+from newsbook.workbook.handin import make_handin
+
+LESSONS = sorted(path.name for path in (ROOT / "solutions").glob("*.ipynb"))
+TOKENISING = (ROOT / "solutions" / "01_tokenising.ipynb").read_bytes()
+BLANK = (ROOT / "exercises" / "01_tokenising.ipynb").read_bytes()
+RIGHT = answers_in(TOKENISING, "b").code
+
+
+def saying(word):
+    """The same notebook with another answer to 1.3."""
+    book = json.loads(TOKENISING)
+    for cell in book["cells"]:
+        if cell.get("id") == "ex-1-3-answer":
+            cell["source"] = f"# answer: 1.3\ntrim = {word!r}\n"
+    return json.dumps(book).encode()
+
+
+def answer(one):
+    return one.code["1.3"].rpartition("= ")[2].strip().strip("'")
+
+
+def lay(root: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    return root
+
+
+def zip_of(folder: Path, path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, file.relative_to(folder))
+    return path
+
+
+def read(place):
+    return {one.student: one for one in submissions(place)}
+
+
+@pytest.fixture(scope="module")
+def handin(tmp_path_factory):
+    """Our own hand-in, of everything answered rightly."""
+    root = tmp_path_factory.mktemp("book")
+    solved_copy(root)
+    return make_handin(root).path
+
+
+@pytest.fixture(params=["folder", "zip"])
+def shape(request, tmp_path):
+    """A class as a folder, and the same as one zip file."""
+
+    def make(files):
+        folder = lay(tmp_path / "class", files)
+        return folder if request.param == "folder" else zip_of(folder, tmp_path / "class.zip")
+
+    return make
+
+
+def test_our_own_handin_gives_every_answer_and_no_note(handin, tmp_path):
+    code = {exercise.id for exercise in all_exercises() if not exercise.widget}
+    widgets = {exercise.id for exercise in all_exercises() if exercise.widget}
+    zipfile.ZipFile(handin).extractall(tmp_path / "unpacked" / "rei")
+    folder = tmp_path / "class"
+    folder.mkdir()
+    shutil.copy(handin, folder / "rei.zip")
+    for place in (handin, folder, tmp_path / "unpacked"):
+        (one,) = submissions(place)
+        assert (set(one.code), set(one.widgets)) == (code, widgets), place
+        assert (one.notes, one.problem) == ((), "")
+        assert one.student == (handin.stem if place == handin else "rei")
+
+
+def test_moodle_folders_give_the_participants_number(shape, handin):
+    found = read(
+        shape(
+            {
+                "Ito Rei_12345_assignsubmission_file_/newsbook-handin-1.zip": handin.read_bytes(),
+                "Ito Rei_12345_assignsubmission_onlinetext_/onlinetext.html": b"<p>hello",
+                "O_Brien-Ng Ann_77_assignsubmission_file_/my work/01_tokenising.ipynb": TOKENISING,
+            }
+        )
+    )
+    assert list(found) == ["77", "12345"]
+    assert len(found["12345"].code) == 18 and len(found["12345"].widgets) == 28
+    assert found["77"].code == RIGHT
+    assert found["77"].place == "O_Brien-Ng Ann_77_assignsubmission_file_"
+    assert any("onlinetext.html" in note for note in found["12345"].notes)
+
+
+def test_moodle_files_without_folders(shape, handin):
+    found = read(
+        shape(
+            {
+                "Ito Rei_12345_assignsubmission_file_newsbook-handin-2.zip": handin.read_bytes(),
+                "Bo Ann_77_assignsubmission_file_01_tokenising.ipynb": TOKENISING,
+            }
+        )
+    )
+    assert found["12345"].widgets and found["77"].code == RIGHT and len(found) == 2
+
+
+def test_canvas_names_give_the_id_and_the_newest_counts(shape):
+    found = read(
+        shape(
+            {
+                "itorei_LATE_512_9001_01_tokenising.ipynb": saying("first"),
+                "itorei_LATE_512_9050_01_tokenising-2.ipynb": saying("third"),
+                "itorei_512_9020_01_tokenising-1.ipynb": saying("second"),
+                "boann_640_9002_01_tokenising-10.ipynb": saying("tenth"),
+                "boann_640_9003_01_tokenising-9.ipynb": saying("ninth"),
+                "boann_640_9004_1.1.json": b'{"format": 1, "exercise": "1.1", "answer": [2]}',
+            }
+        )
+    )
+    assert {student: answer(one) for student, one in found.items()} == {
+        "512": "third",
+        "640": "tenth",
+    }
+    assert found["640"].widgets == {"1.1": [2]}
+    notes = " ".join(found["512"].notes)
+    assert "itorei_LATE_512_9001_01_tokenising.ipynb is an older copy" in notes
+    assert "itorei_512_9020_01_tokenising-1.ipynb is an older copy" in notes
+
+
+def test_of_several_submissions_of_one_student_the_last_counts_and_is_named(shape):
+    found = read(
+        shape(
+            {
+                "rei/a/01_tokenising.ipynb": saying("one"),
+                "rei/b/01_tokenising.ipynb": saying("two"),
+                "ann/01_tokenising (1).ipynb": saying("new"),
+                "ann/01_tokenising.ipynb": saying("old"),
+                "cy/01_tokenising-Copy1.ipynb": saying("copy"),
+                "cy/01_tokenising.ipynb": saying("original"),
+            }
+        )
+    )
+    said = {student: answer(one) for student, one in found.items()}
+    assert said == {"ann": "new", "cy": "original", "rei": "two"}
+    assert "1.3 is answered in rei/a/01_tokenising.ipynb and in" in " ".join(found["rei"].notes)
+    assert "is an older copy" in " ".join(found["ann"].notes)
+
+
+def test_an_untouched_copy_takes_nothing_away(shape):
+    one = read(shape({"rei/a.ipynb": TOKENISING, "rei/b.ipynb": BLANK, "z/a.ipynb": BLANK}))["rei"]
+    assert one.code == RIGHT
+    assert any("1.3 is untouched in rei/b.ipynb" in note for note in one.notes)
+
+
+def test_renamed_nested_and_bare_notebooks_are_found(shape):
+    found = read(
+        shape(
+            {
+                "rei_01_tokenising.ipynb": TOKENISING,
+                "rei_02_entities.ipynb": (ROOT / "solutions/02_entities.ipynb").read_bytes(),
+                "ann.ipynb": TOKENISING,
+                "bo/very/deep/in/folders/Homework final.ipynb": TOKENISING,
+                "cy/homework.ipynb.txt": TOKENISING,
+                "di/homework.json": TOKENISING,
+                "ed/homework": TOKENISING,
+                "flo/notes.txt": b"to do",
+            }
+        )
+    )
+    assert set(found) == {"rei", "ann", "bo", "cy", "di", "ed", "flo"}
+    for student in ("ann", "bo", "cy", "di", "ed"):
+        assert found[student].code == RIGHT, student
+    assert set(found["rei"].code) == {*RIGHT, "2.6", "2.7", "2.9", "2.10"}
+    assert found["flo"].problem and "notes.txt" in " ".join(found["flo"].notes)
+
+
+def test_a_whole_workbook_is_read_for_its_exercises(tmp_path):
+    root = tmp_path / "class" / "rei" / "newsbook-workbook"
+    for part in ("notebooks", "seeds"):
+        left = shutil.ignore_patterns("practice", "demos", ".*")
+        shutil.copytree(ROOT / part, root / part, ignore=left)
+    lay(root / "exercises", {name: (ROOT / "solutions" / name).read_bytes() for name in LESSONS})
+    lay(root, {".venv/lib/x/01_tokenising.ipynb": saying("not mine")})
+    lay(root, {"exercises/.ipynb_checkpoints/01_tokenising-checkpoint.ipynb": saying("old")})
+    (one,) = submissions(tmp_path / "class")
+    assert one.student == "rei" and one.code["1.3"] == RIGHT["1.3"] and len(one.code) == 18
+    assert [note.partition(":")[0] for note in one.notes] == ["Not looked at"]
+
+
+def test_a_folder_around_all_and_a_download_in_a_folder(tmp_path):
+    files = {f"Bo Ann_{n}_assignsubmission_file_/x.ipynb": saying(str(n)) for n in range(3)}
+    inner = lay(tmp_path / "a" / "Week 3" / "all", files)
+    assert list(read(tmp_path / "a")) == ["0", "1", "2"]
+    (tmp_path / "b").mkdir()
+    zip_of(inner, tmp_path / "b" / "moodle.zip")
+    assert {student: answer(one) for student, one in read(tmp_path / "b").items()} == {
+        "0": "0", "1": "1", "2": "2",
+    }  # fmt: skip
+
+
+def test_one_students_folder_zip_and_notebook(tmp_path):
+    lay(tmp_path / "rei", {"exercises/01_tokenising.ipynb": TOKENISING})
+    zipped = zip_of(tmp_path / "rei", tmp_path / "rei.zip")
+    wrapped = zip_of(lay(tmp_path / "w", {"deep/exercises/01_tokenising.ipynb": TOKENISING}),
+                     tmp_path / "Bo Ann_77_assignsubmission_file_x.zip")  # fmt: skip
+    bare = lay(tmp_path, {"rei_01_tokenising.ipynb": TOKENISING}) / "rei_01_tokenising.ipynb"
+    for place, student in (
+        (tmp_path / "rei", "rei"), (zipped, "rei"), (bare, "rei"), (wrapped, "77"),
+    ):  # fmt: skip
+        (one,) = submissions(place)
+        assert (one.student, one.code) == (student, RIGHT), place
+
+
+def test_ids_are_unique_and_fit_for_a_files_name(tmp_path):
+    names = ["Rei", "rei", "a:b", "a?b", "CON ", "..x", "x" * 200]
+    lay(tmp_path, {f"{name}/h.ipynb": TOKENISING for name in names})
+    found = list(submissions(tmp_path))
+    ids = [one.student for one in found]
+    assert len({name.casefold() for name in ids}) == len(names) == len(ids)
+    assert all(not set(name) & set('\\/:*?"<>|') and len(name) <= 90 for name in ids)
+    assert all(name == name.strip(" .") for name in ids)
+    twice = [one for one in found if one.student.endswith("(2)")]
+    assert len(twice) == 2
+    assert all(any("Another hand-in is called" in n for n in one.notes) for one in twice)
+
+
+def test_one_bad_student_is_nobody_elses_trouble(shape):
+    found = read(
+        shape(
+            {
+                "ann.zip": b"PK\x03\x04 damaged",
+                "bo/01_tokenising.ipynb": b"",
+                "cy/01_tokenising.ipynb": TOKENISING,
+                "di.ipynb": b"\xff" * 100,
+            }
+        )
+    )
+    assert {student: bool(one.code) for student, one in found.items()} == {
+        "ann": False, "bo": False, "cy": True, "di": False,
+    }  # fmt: skip
+    assert "damaged" in found["ann"].problem and "is empty" in found["bo"].problem
+    assert found["di"].problem == "di.ipynb is no notebook."
+
+
+def test_the_order_on_the_disk_does_not_matter(tmp_path):
+    files = {f"s{n}/{k}.ipynb": saying(f"{n}{k}") for n in range(5) for k in range(3)}
+    one = read(lay(tmp_path / "a", files))
+    two = read(lay(tmp_path / "b", dict(reversed(files.items()))))
+    assert one == two and list(one) == ["s0", "s1", "s2", "s3", "s4"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60))
+def test_any_name_can_be_read(name):
+    of_platform(name)
+    assert owner(name) or not name
+    base, number = version_of(name)
+    assert isinstance(number, int) and (base or not name)
+    assert sorted([name, "b"], key=natural)
+
+
+def test_a_name_of_digits_is_no_trouble():
+    digits = "9" * 100_000
+    assert natural(f"{digits}1") > natural(digits)
+    assert version_of(f"a-{digits}.zip") == (f"a-{digits}.zip", 0)
