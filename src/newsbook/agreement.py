@@ -29,8 +29,10 @@ __all__ = [
     "Difference",
     "QuoteAgreement",
     "agreement",
+    "alpha_of_units",
     "pooled_agreement",
     "quote_agreement",
+    "unit_labels",
 ]
 
 OUTSIDE = "O"
@@ -212,7 +214,7 @@ def agreement(
             f'"{OUTSIDE}" stands for what nobody marked; give the spans labelled so another label.'
         )
     places = _units(text, units)
-    labels = [_labels(side, places) for side in sides]
+    labels = [unit_labels(side, places) for side in sides]
     return _with_figures(
         Counter(zip(*labels, strict=True)),
         score(*sides),
@@ -267,7 +269,7 @@ def quote_agreement(
     sides = [{_content(quote): quote for quote in side} for side in (one, other)]
     contents = [as_spans(side, "quote_agreement needs quotes", text) for side in sides]
     places = _units(text, units)
-    labels = [_labels(side, places) for side in contents]
+    labels = [unit_labels(side, places) for side in contents]
     inside = [
         [unit for unit, label in zip(places, side, strict=True) if label != OUTSIDE]
         for side in labels
@@ -290,14 +292,58 @@ def quote_agreement(
     )
 
 
+def alpha_of_units(units: Iterable[Mapping[str, int]]) -> float:
+    """Krippendorff's alpha for any number of annotators, from what each unit was called.
+
+    For nominal labels (Krippendorff 1980): 1 less the disagreement that is observed over the one
+    that chance would give. A unit with fewer than two labels has nothing to compare and is passed
+    over. The two-sided `agreement` gives the same figure.
+
+    Args:
+        units: For each unit, how many annotators gave it each label.
+
+    Returns:
+        Alpha, at most 1.0; 1.0 where there is one label only.
+
+    Raises:
+        BadInput: No unit has two labels.
+
+    Example:
+        >>> round(alpha_of_units([{"O": 3}, {"GPE": 2, "LOC": 1}, {"O": 3}]), 2)
+        0.63
+    """
+    held = [counts for counts in units if sum(counts.values()) > 1]
+    if not held:
+        raise BadInput("alpha needs a unit that at least two annotators have labelled.")
+    totals = Counter[str]()
+    observed = 0.0
+    for counts in held:
+        totals.update(counts)
+        raters = sum(counts.values())
+        observed += sum(n * (raters - n) for n in counts.values()) / (raters - 1)
+    every = totals.total()
+    expected = sum(n * (every - n) for n in totals.values()) / (every - 1)
+    return 1 - observed / expected if expected else 1.0
+
+
 def _units(text: str, units: Iterable[Span] | None) -> list[Span]:
     if units is None:
         return tokenise(text)
     return sorted(as_spans(units, "agreement needs units that are spans", text))
 
 
-def _labels(spans: Iterable[Span], units: Sequence[Span]) -> list[str]:
-    """The label of each unit, by one walk over the text."""
+def unit_labels(spans: Iterable[Span], units: Sequence[Span]) -> list[str]:
+    """The label of each unit, by one walk over the text.
+
+    Args:
+        spans: What is marked. A unit that several reach takes the label of the one that covers most
+            of it, the first of equals.
+        units: What is labelled, in the order of the text.
+
+    Example:
+        >>> unit_labels([Span(0, 8, "ORG")], [Span(0, 4), Span(5, 8), Span(9, 12)])
+        ['ORG', 'ORG', 'O']
+    """
     waiting = sorted(spans)
     open_: list[Span] = []
     at = 0

@@ -1,0 +1,191 @@
+"""``grades.csv``: a row a student, plain or as Moodle and Canvas import it.
+
+**Moodle** reads the ``moodle`` preset in two places. *Assignment → Upload grading worksheet* finds
+a student by ``Identifier`` (``Participant 12345``, from the number in its bulk download) and takes
+``Grade`` and ``Feedback comments``. *Gradebook → Import → CSV file* maps by ``ID number`` or
+``Email address``. The assignment's maximum grade has to be the points of the exercises.
+
+**Canvas** (*Gradebook → Import*) finds a student by ``ID``, the number in its bulk download, or by
+``SIS Login ID``; the second row says how many points are possible. Give the column the assignment's
+own name and number, ``Lesson 1 (4711)``, to fill an assignment that is there.
+
+Files are UTF-8 without a byte order mark. A spreadsheet takes a cell that begins with one of
+``= + - @`` for a formula; such a cell gets an apostrophe in front, which spreadsheets take for the
+sign of plain text (OWASP, "CSV Injection").
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from newsbook.errors import BadInput
+from newsbook.exercises import Exercise, State
+from newsbook.grading.model import Graded
+from newsbook.grading.reports.names import in_order
+from newsbook.markup import visible
+
+__all__ = ["PRESETS", "grades_csv", "harmless"]
+
+LONGEST_CELL = 2_000
+
+# Also their wide forms, which some spreadsheets take for the same.
+_FORMULA = re.compile(r"[\s'\"\ufeff\u200b]*[=+\-@＝＋－＠|%]")
+
+
+def harmless(text: str) -> str:
+    r"""Text as a cell: one line, cut at 2,000 characters, no formula, nothing that acts.
+
+    Example:
+        >>> harmless("=HYPERLINK('x')"), harmless("Kim\tAda\x1b[2J"), harmless("a-b")
+        ("'=HYPERLINK('x')", 'Kim Ada\\x1b[2J', 'a-b')
+    """
+    line = visible(" ".join(text[: 2 * LONGEST_CELL].split()))
+    line = line if len(line) <= LONGEST_CELL else f"{line[: LONGEST_CELL - 1]}…"
+    return f"'{line}" if _FORMULA.match(line) else line
+
+
+def grades_csv(
+    graded: Sequence[Graded], exercises: Sequence[Exercise], preset: str = "plain"
+) -> str:
+    """The grades as CSV, students in the order of their names.
+
+    Args:
+        graded: Every submission, also those that could not be read.
+        exercises: The exercises that were graded, in the order of their columns.
+        preset: One of `PRESETS`.
+
+    Raises:
+        BadInput: There is no such preset.
+
+    Example:
+        >>> from newsbook.grading.model import Submission
+        >>> print(grades_csv([Graded(Submission("kim", "kim.zip"), {})], []), end="")
+        student,place,total,points,notes
+        kim,kim.zip,0,0,
+    """
+    if preset not in PRESETS:
+        known = ", ".join(PRESETS)
+        raise BadInput(f"There is no preset {preset!r:.40} for grades.csv; take one of {known}.")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows(PRESETS[preset](in_order(graded), exercises))
+    return out.getvalue()
+
+
+def _plain(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[list[Any]]:
+    head = ["student", "place", *(e.id for e in exercises), "total", "points", "notes"]
+    return [
+        head,
+        *(
+            [
+                harmless(one.submission.student),
+                harmless(one.submission.place),
+                *(_earned(one, exercise) for exercise in exercises),
+                _figure(_total(one, exercises)),
+                _possible(exercises),
+                harmless(_notes(one)),
+            ]
+            for one in graded
+        ),
+    ]
+
+
+def _moodle(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[list[Any]]:
+    head = [
+        "Identifier", "Full name", "Email address", "ID number", *(e.id for e in exercises),
+        "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments",
+    ]  # fmt: skip
+    rows: list[list[Any]] = [head]
+    for one in graded:
+        student = one.submission.student
+        rows.append(
+            [
+                f"Participant {student}" if _is_number(student) else harmless(student),
+                "",
+                harmless(student) if _is_address(student) else "",
+                "" if _is_address(student) else harmless(student),
+                *(_earned(one, exercise) for exercise in exercises),
+                _figure(_total(one, exercises)),
+                _possible(exercises),
+                "-",
+                harmless(_comment(one, exercises)),
+            ]
+        )
+    return rows
+
+
+def _canvas(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[list[Any]]:
+    columns = [f"{e.id} {e.title}" for e in exercises]
+    rows: list[list[Any]] = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "newsbook", *columns],
+        ["    Points Possible", "", "", "", "", _possible(exercises)]
+        + [e.points for e in exercises],
+    ]
+    for one in graded:
+        student = one.submission.student
+        number = _is_number(student)
+        rows.append(
+            [
+                harmless(student),
+                student if number else "",
+                "",
+                "" if number else harmless(student),
+                "",
+                _figure(_total(one, exercises)),
+                *(_earned(one, exercise) for exercise in exercises),
+            ]
+        )
+    return rows
+
+
+PRESETS: dict[str, Callable[[Sequence[Graded], Sequence[Exercise]], list[list[Any]]]] = {
+    "plain": _plain,
+    "moodle": _moodle,
+    "canvas": _canvas,
+}
+"""Ways to write the grades, by name."""
+
+
+def _earned(one: Graded, exercise: Exercise) -> str:
+    verdict = one.verdicts.get(exercise.id)
+    return "" if verdict is None else _figure(verdict.earned)
+
+
+def _total(one: Graded, exercises: Sequence[Exercise]) -> float:
+    return sum(one.verdicts[e.id].earned for e in exercises if e.id in one.verdicts)
+
+
+def _possible(exercises: Sequence[Exercise]) -> int:
+    return sum(exercise.points for exercise in exercises)
+
+
+def _figure(points: float) -> str:
+    return f"{round(points, 1):g}"
+
+
+def _notes(one: Graded) -> str:
+    return " ".join(filter(None, [one.submission.problem, *one.submission.notes]))
+
+
+def _comment(one: Graded, exercises: Sequence[Exercise]) -> str:
+    """What a student reads in Moodle: one line an exercise that is not right yet."""
+    if one.submission.problem:
+        return one.submission.problem
+    told = [
+        f"{e.id}: {one.verdicts[e.id].sentence}"
+        for e in exercises
+        if e.id in one.verdicts and one.verdicts[e.id].state in (State.NOT_YET, State.RAISED)
+    ]
+    return " ".join(told)
+
+
+def _is_number(student: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,18}", student) is not None
+
+
+def _is_address(student: str) -> bool:
+    return re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", student) is not None

@@ -1,0 +1,299 @@
+"""``class.html``: one page on a whole class, for whoever teaches it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from newsbook.exercises import Exercise
+from newsbook.grading.model import Graded
+from newsbook.grading.reports.answers import answer_html, answer_of
+from newsbook.grading.reports.heat import heat_html
+from newsbook.grading.reports.items import FEWEST, Item, histogram, item_of, mistakes_of
+from newsbook.grading.reports.marks import class_marks
+from newsbook.grading.reports.page import clear, number, page, sentence, table
+from newsbook.grading.reports.plots import (
+    DRAW,
+    bin_name,
+    figure,
+    grades_plot,
+    items_plot,
+    plotly_js,
+)
+from newsbook.grading.reports.same import Group, pairs_of, same_answers
+
+__all__ = ["class_page"]
+
+MOST_MISTAKES = 6
+MOST_GROUPS = 100
+MOST_STUDENTS = 30
+MOST_PAIRS = 50
+
+
+def class_page(
+    graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Sequence[str]
+) -> str:
+    """The report on a class, as HTML.
+
+    Args:
+        graded: Every submission, in the order of the report.
+        exercises: The exercises that were graded.
+        pages: For each submission, the name of its page in ``feedback/``.
+    """
+    read = [one for one in graded if not one.submission.problem]
+    unread = [one for one in graded if one.submission.problem]
+    students = f"{len(graded):,} {'student' if len(graded) == 1 else 'students'}"
+    items = [item_of(exercise, read) for exercise in exercises]
+    lead = f"{students}, {len(exercises)} exercises, {_possible(exercises)} points."
+    if unread:
+        lead += f" Of {len(unread):,} nothing could be read; all figures are without these."
+    body = [
+        f'<h1>Report on the class</h1><p class="lead">{lead}</p>{_contents()}',
+        _grades(read, exercises),
+        _items(items, len(read)),
+        _mistakes(read, exercises),
+        _marks(read, exercises),
+        _same(read, exercises),
+        _unread(unread),
+        _odd(read),
+        _time(read),
+        _students(graded, exercises, pages),
+    ]
+    return page("Report on the class", "\n".join(body), (plotly_js(), DRAW))
+
+
+_SECTIONS = (
+    ("grades", "Grades"),
+    ("exercises", "Exercises"),
+    ("mistakes", "What went wrong"),
+    ("marks", "Where marks differ"),
+    ("same", "Answers that are the same"),
+    ("unread", "What could not be read"),
+    ("odd", "What was odd"),
+    ("time", "The time it took"),
+    ("students", "Students"),
+)
+_NAMES = dict(_SECTIONS)
+
+
+def _contents() -> str:
+    links = " · ".join(f'<a href="#{key}">{name}</a>' for key, name in _SECTIONS)
+    return f'<nav aria-label="On this page"><p>{links}</p></nav>'
+
+
+def _section(key: str, inner: str) -> str:
+    return f'<section aria-labelledby="{key}"><h2 id="{key}">{_NAMES[key]}</h2>{inner}</section>'
+
+
+def _possible(exercises: Sequence[Exercise]) -> int:
+    return sum(exercise.points for exercise in exercises)
+
+
+def _total(one: Graded, exercises: Sequence[Exercise]) -> float:
+    return round(sum(one.verdicts[e.id].earned for e in exercises if e.id in one.verdicts), 1)
+
+
+def _grades(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
+    possible = _possible(exercises)
+    if not read or not possible:
+        return _section("grades", "<p>There are no grades to show.</p>")
+    totals = [_total(one, exercises) for one in read]
+    counts = histogram([total / possible for total in totals])
+    median, mean = statistics.median(totals), statistics.fmean(totals)
+    told = (
+        f"Half of the students have {median:g} points or more, of {possible}; the mean is "
+        f"{mean:.1f}, the lowest {min(totals):g}, the highest {max(totals):g}."
+    )
+    rows = [(bin_name(i, possible), f"{n:,}") for i, n in enumerate(counts)]
+    alt = "Bar chart: " + "; ".join(f"{name} points, {n} students" for name, n in rows if n != "0")
+    shown = figure(
+        "f-grades", grades_plot(counts, possible), "How many students have how many points",
+        f"{told} One heap is one class; two heaps are two, and want two different lessons.", alt,
+    )  # fmt: skip
+    below = table("Students by points", ("points", "students#"), rows)
+    folded = f"<details><summary>The figure as a table</summary>{below}</details>"
+    return _section("grades", shown + folded)
+
+
+def _items(items: Sequence[Item], students: int) -> str:
+    rows = [
+        (
+            f"{clear(item.exercise.id)} {clear(item.exercise.title)}",
+            f"{item.attempted:,}",
+            f"{item.correct:,}",
+            f"{item.mean:.1f} of {item.exercise.points}",
+            number(item.share),
+            number(item.discrimination),
+        )
+        for item in items
+    ]
+    head = ("exercise", "attempted#", "correct#", "mean points#", "difficulty#", "discrimination#")
+    told = (
+        "<p><strong>Difficulty</strong> is the mean share of the points, from 0 to 1: the greater, "
+        "the easier. <strong>Discrimination</strong> is the item-rest correlation: Pearson’s "
+        "<i>r</i> between the points in the exercise, <i>x</i>, and those in all others, "
+        "<i>y</i>,<br><code>r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² · Σ (y − ȳ)²)</code><br>which is "
+        "the point-biserial correlation where an exercise is only right or wrong (Henrysson 1963, "
+        "“Correction of item-total correlations in item analysis”, <i>Psychometrika</i> 28). Above "
+        "0.3 an exercise separates those who know the rest from those who do not; near 0 it tells "
+        "nothing; below 0, look at its text and its gold. It is not given for fewer than "
+        f"{FEWEST} students, nor where all earned the same.</p>"
+    )
+    shown = [item for item in items if item.discrimination is not None]
+    plotted = ""
+    if shown:
+        weak = [item.exercise.id for item in shown if (item.discrimination or 0) < 0.1]
+        see = "Dots above the dashed line, at 0.3, tell students apart; " + (
+            f"look at what lies near or below 0: {', '.join(weak)}."
+            if weak
+            else "none lies near 0 or below it."
+        )
+        alt = "Scatter plot: " + "; ".join(
+            f"exercise {i.exercise.id}, {i.share:.0%} of the points, correlation "
+            f"{number(i.discrimination)}"
+            for i in shown
+        )
+        title = "How hard each exercise is, and how well it tells students apart"
+        plotted = figure("f-items", items_plot(shown), title, see, alt)
+    caption = f"The exercises, over {students:,} hand-ins that could be read"
+    return _section("exercises", told + table(caption, head, rows) + plotted)
+
+
+def _mistakes(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
+    parts = []
+    for exercise in exercises:
+        found = mistakes_of(exercise, read)
+        if not found:
+            continue
+        shown, left = found[:MOST_MISTAKES], found[MOST_MISTAKES:]
+        if left and left[-1].name == found[-1].name and found[-1] not in shown:
+            shown, left = [*shown, found[-1]], left[:-1]
+        rows = [(clear(m.name, 160), f"{m.students:,}", sentence(m.sentence)) for m in shown]
+        caption = f"{clear(exercise.id)} {clear(exercise.title)}"
+        parts.append(table(caption, ("mistake", "students#", "what they were told"), rows))
+        if left:
+            rest = sum(mistake.students for mistake in left)
+            parts.append(f'<p class="note">And {len(left)} rarer ones, of {rest:,} students.</p>')
+    lead = "<p>The misconceptions that answers were recognised by, the most common first.</p>"
+    return _section("mistakes", lead + "".join(parts) if parts else "<p>Nothing went wrong.</p>")
+
+
+def _marks(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
+    parts = []
+    for exercise in exercises:
+        answers = (answer_of(exercise, one.submission) for one in read)
+        found = class_marks(exercise, (answer for answer in answers if answer is not None))
+        if found:
+            parts.append(heat_html(found))
+    lead = (
+        "<p>For each exercise in which a text was marked: what share of those who answered "
+        "has each label on each stretch, the most disputed first. Where many differ from the gold "
+        "and agree with each other, they share a rule that the gold does not have; where they "
+        "differ from each other too, the rule is not clear to them. <strong>Alpha</strong> is "
+        "Krippendorff’s, over all units of the text: 1 is full agreement among the students, 0 "
+        "what chance would give.</p>"
+    )
+    nothing = "<p>No answer has marks in a text.</p>"
+    return _section("marks", lead + "".join(parts) if parts else nothing)
+
+
+def _same(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
+    groups = same_answers(read, exercises)
+    lead = (
+        "<p>Right answers are mostly the same, and so are the usual wrong ones; those are not "
+        "listed. Listed are answers that depart in many ways from where everybody is led: code "
+        "with at least 60 characters in lines that the exercise does not give, white space aside; "
+        "a pattern of at least 20; an answer in another widget that is not right, is none of the "
+        "usual mistakes, and differs from the right answer in at least 3 places. A choice of one "
+        "is never listed. To be the same proves nothing: ask.</p>"
+    )
+    if not groups:
+        return _section("same", f"{lead}<p>No two telling answers are the same.</p>")
+    pairs = pairs_of(groups)
+    shown = "".join(_group(group) for group in groups[:MOST_GROUPS])
+    more = len(groups) - MOST_GROUPS
+    if more > 0:
+        shown += f'<p class="note">And {more:,} larger groups.</p>'
+    if pairs:
+        rows = [(clear(a, 80), clear(b, 80), str(n)) for a, b, n in pairs[:MOST_PAIRS]]
+        caption = "Two students with several such answers in common"
+        if len(pairs) > MOST_PAIRS:
+            caption += f" (the first {MOST_PAIRS} of {len(pairs):,} pairs)"
+        lead += table(caption, ("student", "and", "answers#"), rows, "tall")
+    return _section("same", lead + shown)
+
+
+def _group(group: Group) -> str:
+    named = ", ".join(clear(student, 80) for student in group.students[:MOST_STUDENTS])
+    if len(group.students) > MOST_STUDENTS:
+        named += f" and {len(group.students) - MOST_STUDENTS:,} more"
+    answer = answer_html(group.exercise, group.example.submission)
+    return (
+        f"<h3>{clear(group.exercise.id)} {clear(group.exercise.title)}: {len(group.students):,} "
+        f"students, {group.why}</h3><p>{named}</p>"
+        f"<details><summary>Their answer</summary>{answer.replace('Your answer', 'The answer')}"
+        "</details>"
+    )
+
+
+def _unread(unread: Sequence[Graded]) -> str:
+    if not unread:
+        return _section("unread", "<p>Everything could be read.</p>")
+    rows = [
+        (
+            clear(one.submission.student, 80),
+            clear(one.submission.place, 160),
+            clear(one.submission.problem, 400),
+        )
+        for one in unread
+    ]
+    caption = "Hand-ins of which nothing could be read"
+    return _section("unread", table(caption, ("student", "file", "why"), rows, "tall"))
+
+
+def _odd(read: Sequence[Graded]) -> str:
+    rows = [
+        (
+            clear(one.submission.student, 80),
+            "<br>".join(clear(n, 300) for n in one.submission.notes),
+        )
+        for one in read
+        if one.submission.notes
+    ]
+    if not rows:
+        return _section("odd", "<p>Nothing was odd about what could be read.</p>")
+    caption = f"Notes on {len(rows):,} hand-ins that were read all the same"
+    return _section("odd", table(caption, ("student", "notes"), rows, "tall"))
+
+
+def _time(read: Sequence[Graded]) -> str:
+    rows = []
+    for name, each in (
+        ("wall time", [one.seconds for one in read]),
+        ("processor time", [one.cpu for one in read]),
+    ):
+        if any(each):
+            figures = (statistics.median(each), max(each), sum(each))
+            rows.append((name, *(f"{seconds:.2f}" for seconds in figures)))
+    if not rows:
+        return _section("time", "<p>Nothing was run.</p>")
+    caption = "Seconds that running the hand-ins took"
+    head = ("", "median of a hand-in#", "longest#", "all together#")
+    slow = sorted(read, key=lambda one: (-one.seconds, one.submission.student))[:5]
+    named = ", ".join(f"{clear(o.submission.student, 80)} ({o.seconds:.1f} s)" for o in slow)
+    rows = [(row[0] or "time", *row[1:]) for row in rows]
+    return _section("time", table(caption, ("time", *head[1:]), rows) + f"<p>Longest: {named}.</p>")
+
+
+def _students(graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Sequence[str]) -> str:
+    possible = _possible(exercises)
+    rows = [
+        (
+            f'<a href="feedback/{quote(name)}">{clear(one.submission.student, 80)}</a>',
+            "not read" if one.submission.problem else f"{_total(one, exercises):g}",
+        )
+        for one, name in zip(graded, pages, strict=True)
+    ]
+    caption = f"Every student, with the page of feedback; of {possible} points"
+    return _section("students", table(caption, ("student", "points#"), rows, "tall"))
