@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import newsbook
-from newsbook.cli import articles, keeping, learning, releasing
+from newsbook.cli import articles, grading, keeping, learning, releasing
 from newsbook.cli.refusals import example, refusing
 
 __all__ = ["main"]
@@ -68,6 +68,7 @@ for _command in (
     learning.handin,
     articles.article,
     releasing.release,
+    grading.grade,
     keeping.doctor,
     keeping.build,
 ):

@@ -1,0 +1,113 @@
+"""The command that grades a class: `grade`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsbook.cli.refusals import TO_MEND, Refusal, example
+
+__all__ = ["grade"]
+
+
+@click.command(
+    short_help="Grade what a class has handed in.",
+    epilog=example(
+        "newsbook grade downloads/week3.zip -o report",
+        "newsbook grade handed_in/ -o report --only 2.3 --only 03",
+    ),
+)
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "report",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for the report; a run that was stopped there goes on.",
+)
+@click.option("--only", multiple=True, metavar="ID", help="An exercise (2.3) or a lesson (02).")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Submissions that run side by side.  [default: one for each processor]",
+)
+@click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    help="Seconds that one exercise may run.",
+)
+@click.option("--again", is_flag=True, help="Run everything anew, on new hidden inputs.")
+@click.option(
+    "--unsafe",
+    is_flag=True,
+    help="Grade where this system lacks a protection; only for code that you trust.",
+)
+@click.pass_context
+def grade(
+    ctx: click.Context,
+    submissions: Path,
+    report: Path,
+    only: tuple[str, ...],
+    jobs: int | None,
+    seconds: float,
+    again: bool,
+    unsafe: bool,
+) -> None:
+    """Grade SUBMISSIONS: a folder, a zip file, a learning platform's download, one notebook.
+
+    Answers run in a sandbox, on inputs that nobody has seen, and are judged outside of it (in a
+    checkout only: it takes the solutions). What was observed is kept in the report's folder: the
+    same command goes on after a stop, and grades again after an exercise was mended, without
+    running anything twice.
+
+    Exit code 0 when all were graded, whatever the grades.
+    """
+    from newsbook.grading.batch import Options
+    from newsbook.grading.batch import grade as grade_all
+    from newsbook.grading.intake import submissions as read_submissions
+    from newsbook.grading.model import Graded
+    from newsbook.grading.sandbox import Limits
+    from newsbook.workbook.places import WorkbookError, find_workbook, is_checkout
+
+    root = find_workbook()
+    if not is_checkout(root):
+        raise WorkbookError(
+            f"{root} is a learner's copy without solutions: `newsbook grade` works in a checkout "
+            "of the project."
+        )
+    if not submissions.exists():
+        raise Refusal(f"{submissions} is not there: name a folder, a zip file or a notebook.")
+    if report.exists() and not report.is_dir():
+        raise Refusal(f"{report} is a file; -o takes a folder.")
+    found = list(read_submissions(submissions))
+    if not found:
+        raise Refusal(f"{submissions} holds nothing that was handed in.")
+    options = Options(only, jobs or 0, Limits(seconds=seconds), unsafe=unsafe, again=again)
+    done = 0
+    try:
+        with click.progressbar(
+            length=len(found), label="Grading", show_pos=True, file=click.get_text_stream("stderr")
+        ) as bar:
+
+            def advance(_graded: Graded) -> None:
+                nonlocal done
+                done += 1
+                bar.update(1)
+
+            graded = grade_all(found, report, root, options, advance=advance)
+    except KeyboardInterrupt:
+        click.echo(
+            f"\nStopped after {done} of {len(found)}: the same command goes on from there.",
+            err=True,
+        )
+        ctx.exit(TO_MEND)
+    unread = sum(bool(one.submission.problem) for one in graded)
+    click.echo(f"{len(graded)} {'submission' if len(graded) == 1 else 'submissions'} graded.")
+    if unread:
+        click.echo(f"{unread} could not be read; the report says why.")
+    click.echo(f"{report / 'grades.json'}")

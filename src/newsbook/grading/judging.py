@@ -1,0 +1,92 @@
+"""Judge what was observed, outside of the sandbox; no learner's code runs here."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from newsbook.exercises import CodeExercise, Exercise, Json, Misconception, State, Verdict
+from newsbook.grading.asking import Asked
+from newsbook.grading.model import Observed, Submission
+
+__all__ = ["Judge"]
+
+MISSING = "This answer is missing from what was handed in."
+
+
+class Judge:
+    """Gives verdicts on the cases of a run.
+
+    Args:
+        asked: The cases of the run, with what is right.
+        exercises: The exercises to be judged.
+
+    Example:
+        >>> from newsbook.exercises import get_exercise
+        >>> judge = Judge(Asked("s", {}), [get_exercise("1.1")])
+        >>> judge.verdicts(Submission("Ada", "ada.ipynb"), Observed())["1.1"].state.value
+        'not attempted'
+    """
+
+    def __init__(self, asked: Asked, exercises: Sequence[Exercise]) -> None:
+        self.cases = asked.cases
+        self.exercises = [_remembering(exercise) for exercise in exercises]
+
+    def verdicts(self, submission: Submission, observed: Observed) -> dict[str, Verdict]:
+        """A verdict for each exercise."""
+        return {
+            exercise.id: (
+                self._widget(exercise, submission.widgets)
+                if exercise.widget
+                else self._code(exercise, submission, observed)
+            )
+            for exercise in self.exercises
+        }
+
+    def _widget(self, exercise: Exercise, stored: Mapping[str, Json]) -> Verdict:
+        """The answer is in a file, and the exercise alone says what it is worth."""
+        if stored.get(exercise.id) is None:
+            return exercise.verdict(State.NOT_ATTEMPTED, MISSING, {"unset": True})
+        return _judged(exercise, lambda: exercise.check(stored[exercise.id]))
+
+    def _code(self, exercise: Exercise, submission: Submission, observed: Observed) -> Verdict:
+        if exercise.id not in submission.code:
+            return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
+        if why := observed.failures.get(exercise.id):
+            sentence = f"Running the answer cell failed. {why}"
+            if "NameError" in why:
+                sentence += " Is everything that it uses defined in the answer cell itself?"
+            return exercise.verdict(State.RAISED, sentence, None)
+        if exercise.id not in observed.observations:
+            return exercise.verdict(State.NOT_ATTEMPTED, "This answer was not run.", None)
+        seen = observed.observations[exercise.id]
+        return _judged(exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id)))
+
+
+def _judged(exercise: Exercise, judge: Any) -> Verdict:
+    """What the judge says; an answer that no judge can stand is unreadable."""
+    try:
+        verdict = judge()
+    except Exception:  # the answer was made by somebody who may have meant this to happen
+        return exercise.unreadable(None)
+    assert isinstance(verdict, Verdict)
+    return verdict
+
+
+def _remembering(exercise: Exercise) -> Exercise:
+    """A twin of an exercise that tries each misconception once on the same cases, not each time."""
+    if not isinstance(exercise, CodeExercise):
+        return exercise
+    twin: Any = copy.copy(exercise)
+    known: dict[tuple[str, int], Any] = {}
+    plain = exercise.would
+
+    def would(mistake: Misconception, tried: Sequence[Any]) -> Any:
+        key = (mistake.name, id(tried))
+        if key not in known:
+            known[key] = plain(mistake, tried)
+        return known[key]
+
+    twin.would = would
+    return twin  # type: ignore[no-any-return]

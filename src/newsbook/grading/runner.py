@@ -1,0 +1,120 @@
+"""What runs inside the sandbox: a learner's cell, then `observe`. It is never believed."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import builtins
+import inspect
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from newsbook.exercises import Case, get_exercise
+from newsbook.grading.sandbox.limits import unpack
+
+__all__ = ["QUIET", "as_python", "namespace", "observed"]
+
+QUIET = ("ask", "check", "handin", "hint", "scoreboard")
+"""Names of ours that say something in a notebook and have nothing to say here."""
+
+
+class _Shell:
+    """What stands for IPython: magics do nothing, but cells below a magic run."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.user_ns = names
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        """Run the cell below the magics that run it."""
+        if name in ("time", "timeit", "capture", "prun"):
+            run_cell(cell, self.user_ns)
+
+    def run_line_magic(self, name: str, line: str, *more: Any) -> None:
+        """Run the statement that is timed; do nothing else."""
+        if name in ("time", "timeit", "prun"):
+            run_cell(line, self.user_ns)
+
+    def __getattr__(self, name: str) -> Any:
+        return _nothing
+
+
+def _nothing(*arguments: Any, **more: Any) -> None:
+    """Do nothing."""
+
+
+def namespace(setup: Sequence[str]) -> dict[str, Any]:
+    """The names that an answer finds: those of a notebook, after cells of ours have run.
+
+    Args:
+        setup: The cells' sources.
+    """
+    names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+    shell = _Shell(names)
+    names |= {"get_ipython": lambda: shell, "display": _nothing, "In": [""], "Out": {}}
+    for source in setup:
+        run_cell(source, names)
+    names.update(dict.fromkeys(QUIET, _nothing))
+    return names
+
+
+def as_python(source: str) -> str:
+    """A cell as Python: magics, `!commands` and `help?` become calls of `get_ipython`.
+
+    Example:
+        >>> as_python("%matplotlib inline")
+        "get_ipython().run_line_magic('matplotlib', 'inline')\\n"
+    """
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return TransformerManager().transform_cell(source)
+
+
+def run_cell(source: str, names: dict[str, Any]) -> None:
+    """Run a cell as a notebook would, `await` at the top included."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile(as_python(source), "<answer>", "exec", flags=flags, dont_inherit=True)
+    if code.co_flags & inspect.CO_COROUTINE:
+        asyncio.run(eval(code, names))
+    else:
+        exec(code, names)
+
+
+def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) -> bytes:
+    """Run an answer and look at it.
+
+    Args:
+        exercise_id: The exercise.
+        source: The learner's cell.
+        inputs: For each case its arguments, packed; None: the exercise's own cases.
+        names: What the cell finds.
+
+    Returns:
+        JSON: ``{"observation": …}``, or ``{"failure": "NameError: …"}`` when the cell raised.
+    """
+    dumps = json.dumps
+    exercise = get_exercise(exercise_id)
+    cases = None if inputs is None else [Case(unpack(given), None) for given in inputs]
+    record: dict[str, Any]
+    try:
+        run_cell(source, names)
+    except NotImplementedError:
+        # What nbgrader puts where a solution was.
+        record = {"observation": {"unset": True}}
+    except BaseException as error:
+        record = {"failure": _last_line(error)}
+    else:
+        answer = names.get(getattr(exercise, "answer_name", ""))
+        try:
+            record = {"observation": exercise.observe(answer, cases)}
+        except BaseException as error:
+            record = {"failure": _last_line(error)}
+    return dumps(record).encode()
+
+
+def _last_line(error: BaseException) -> str:
+    try:
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    except BaseException:
+        said = type(error).__name__
+    return said[:300]

@@ -1,0 +1,358 @@
+"""The process inside the sandbox: it imports once, then forks for each submission.
+
+Three kinds of process are in there. The *keeper* has one thread, talks to the outside and starts a
+*warden* for each submission, in namespaces of its own; the warden forks a *runner* for each
+exercise, and after each it kills all that is left. Learners' code is in runners alone. Keeper and
+warden hand on bytes and never read what is in them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsbook.grading.sandbox import walls
+from newsbook.grading.sandbox.limits import Limits, receive, send, send_json
+
+__all__ = ["main"]
+
+TICK = 0.05
+"""Seconds between two looks at the memory of a submission."""
+HEAD = struct.Struct(">III")
+"""Before each result: the exercise's number, bytes of observation, bytes of failure."""
+
+_MODULES = ("IPython.core.inputtransformer2", "asyncio", "nltk", "newsbook.grading.runner")
+
+
+class Keeper:
+    """What the outside talks to.
+
+    Args:
+        link: The socket to the outside.
+        start: What it said first; see `Sandbox`.
+    """
+
+    def __init__(self, link: socket.socket, start: Mapping[str, Any]) -> None:
+        self.link = link
+        self.limits = Limits(**start["limits"])
+        self.apart = bool(start["apart"])
+        self.ids = (os.geteuid(), os.getegid())
+        for name in _MODULES:
+            importlib.import_module(name)
+        from newsbook.exercises import get_exercise
+        from newsbook.grading.runner import as_python, namespace
+
+        as_python("%time x = 1")
+        for exercise in start["exercises"]:
+            # Its module and its cases are made here once.
+            vars(get_exercise(exercise)).setdefault("_warm", None)
+            with contextlib.suppress(Exception):
+                _ = get_exercise(exercise).cases  # type: ignore[attr-defined]
+        self.names = {key: namespace(cells) for key, cells in start["setups"].items()}
+        gc.collect()
+        gc.freeze()
+        self.space = _status("self").get("VmSize", 0)
+        self.anonymous = _status("self").get("RssAnon", 0)
+
+    def missing(self) -> list[str]:
+        """Which walls this system doesn't give, a clause for each."""
+        found = []
+        if self.apart:
+            problem = self._trial()
+            if problem:
+                found.append(f"each submission in namespaces of its own ({problem})")
+                self.apart = False
+        if Path("/proc/self/setgroups").exists() and os.geteuid() == 0:
+            found.append("an unprivileged user")
+        return found
+
+    def _trial(self) -> str:
+        """Try the walls in a process that does nothing else."""
+        reader, writer = os.pipe()
+        try:
+            pid = walls.fork_apart()
+        except OSError as error:
+            os.close(reader)
+            os.close(writer)
+            return str(error)
+        if pid == 0:
+            try:
+                walls.enter(self.limits, self.ids)
+                walls.forbid_calls()
+                os.write(writer, b"ok")
+            except BaseException as error:
+                os.write(writer, str(error).encode()[:500])
+            os._exit(0)
+        os.close(writer)
+        said = os.read(reader, 500)
+        os.close(reader)
+        os.waitpid(pid, 0)
+        return "" if said == b"ok" else said.decode(errors="replace") or "it died"
+
+    def serve(self) -> None:
+        """Take submissions until the outside goes."""
+        while True:
+            try:
+                work = json.loads(receive(self.link))
+            except EOFError:
+                return
+            self._submission(work)
+
+    def _submission(self, work: Sequence[Mapping[str, Any]]) -> None:
+        reader, writer = os.pipe()
+        pid = walls.fork_apart() if self.apart else os.fork()
+        if pid == 0:
+            self.link.close()
+            os.close(reader)
+            status = 1
+            try:
+                Warden(self, writer).work(work)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(writer)
+        data = self._collect(reader, pid, len(work))
+        os.close(reader)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+        _, status, used = os.wait4(pid, 0)
+        send_json(self.link, {"cpu": used.ru_utime + used.ru_stime, "status": status})
+        send(self.link, data)
+
+    def _collect(self, reader: int, warden: int, exercises: int) -> bytes:
+        """What the warden writes, while the memory of all its processes is watched."""
+        data = bytearray()
+        most = exercises * (self.limits.observation + 2000)
+        end = time.monotonic() + exercises * (self.limits.seconds + 2) + 5
+        poller = select.poll()
+        poller.register(reader, select.POLLIN)
+        poller.register(self.link, select.POLLHUP | select.POLLRDHUP)
+        while time.monotonic() < end and len(data) <= most:
+            ready = poller.poll(TICK * 1000)
+            if any(number == self.link.fileno() for number, _ in ready):
+                break
+            if ready:
+                part = os.read(reader, 1 << 20)
+                if not part:
+                    break
+                data += part
+            elif self.apart:
+                self._watch(warden)
+        return bytes(data)
+
+    def _watch(self, warden: int) -> None:
+        """Kill a submission's runners when together they hold more memory than is allowed.
+
+        Each has its own limit; this is for many that each stay below it. A fork shares the pages
+        that were there before, which must not be counted.
+        """
+        used: dict[int, int] = {}
+        for entry in os.listdir("/proc"):
+            if not entry.isdigit() or int(entry) in (1, os.getpid(), warden):
+                continue
+            found = _status(entry)
+            held = found.get("RssAnon", 0) + found.get("RssShmem", 0)
+            forked = found.get("VmSize", 0) >= self.space * 0.9
+            used[int(entry)] = max(0, held - self.anonymous) if forked else held
+        if sum(used.values()) > self.limits.memory:
+            for pid in used:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+
+
+class Warden:
+    """Runs the exercises of one submission, one after the other, each in a process of its own."""
+
+    def __init__(self, keeper: Keeper, writer: int) -> None:
+        self.keeper = keeper
+        self.limits = keeper.limits
+        self.writer = writer
+        self.pid = os.getpid()
+
+    def work(self, work: Sequence[Mapping[str, Any]]) -> None:
+        """Run them, and write what comes of each as soon as it is there."""
+        if self.keeper.apart:
+            walls.enter(self.limits, self.keeper.ids)
+        else:
+            os.setsid()
+        self._limit()
+        for number, piece in enumerate(work):
+            observation, failure = self._run(piece)
+            told = failure.encode()[:1000]
+            record = HEAD.pack(number, len(observation), len(told)) + observation + told
+            while record:
+                record = record[os.write(self.writer, record) :]
+
+    def _limit(self) -> None:
+        walls.limit(self.limits, self.keeper.space)
+        if self.keeper.apart:
+            walls.forbid_calls()
+
+    def _run(self, piece: Mapping[str, Any]) -> tuple[bytes, str]:
+        reader, writer = os.pipe()
+        printed, printing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            self._be_runner(piece, writer, printing)
+        os.close(writer)
+        os.close(printing)
+        try:
+            return self._listen(pid, reader, printed)
+        finally:
+            os.close(reader)
+            os.close(printed)
+            self._clear(pid)
+
+    def _be_runner(self, piece: Mapping[str, Any], writer: int, printing: int) -> None:
+        status, self_pid = 1, os.getpid()
+        try:
+            seconds = self.limits.cpu_seconds
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+            os.setsid()
+            os.close(self.writer)
+            with Path(os.devnull).open("rb") as nothing:
+                os.dup2(nothing.fileno(), 0)
+            os.dup2(printing, 1)
+            os.dup2(printing, 2)
+            os.close(printing)
+            runner = sys.modules["newsbook.grading.runner"]
+            data = runner.observed(
+                piece["exercise"],
+                piece["source"],
+                piece["inputs"],
+                self.keeper.names[piece["setup"]],
+            )
+            # Not what a learner's own forks come back with.
+            while data and os.getpid() == self_pid:
+                data = data[os.write(writer, data) :]
+            status = 0
+        finally:
+            # Nobody's exit handlers, and no waiting for threads.
+            os._exit(status)
+
+    def _listen(self, pid: int, reader: int, printed: int) -> tuple[bytes, str]:
+        """What a runner writes until it ends, or why it was stopped."""
+        runner = os.pidfd_open(pid)
+        poller = select.poll()
+        for number in (reader, printed, runner):
+            os.set_blocking(number, False)
+            poller.register(number, select.POLLIN)
+        data, loud = bytearray(), 0
+        end = time.monotonic() + self.limits.seconds
+        try:
+            while True:
+                ready = {n for n, _ in poller.poll(max(0.0, end - time.monotonic()) * 1000)}
+                if not ready:
+                    return b"", (
+                        f"It ran for over {self.limits.seconds:g} seconds. Is there an endless "
+                        "loop?"
+                    )
+                for number in ready - {runner}:
+                    part = _read(number)
+                    if number == printed:
+                        loud += len(part)
+                    else:
+                        data += part
+                    if not part and runner not in ready:
+                        poller.unregister(number)
+                if loud > self.limits.output:
+                    return b"", f"It printed over {self.limits.output:,} bytes."
+                if len(data) > self.limits.observation:
+                    return b"", f"What it gave is over {self.limits.observation:,} bytes."
+                if runner in ready:
+                    break
+        finally:
+            os.close(runner)
+        while part := _read(reader):
+            data += part
+        return self._ended(pid, bytes(data))
+
+    def _ended(self, pid: int, data: bytes) -> tuple[bytes, str]:
+        _, status = os.waitpid(pid, 0)
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            if number == signal.SIGXCPU:
+                seconds = self.limits.cpu_seconds
+                return b"", f"It used over {seconds} seconds of processor time."
+            if number == signal.SIGKILL:
+                return b"", "It was stopped, for using too much memory or by its own hand."
+            if number == signal.SIGXFSZ:
+                return b"", f"It wrote a file of over {self.limits.file_size:,} bytes."
+            return b"", f"The code ended Python itself (signal {number})."
+        if not data:
+            return b"", "The code ended Python itself."
+        if len(data) > self.limits.observation:
+            return b"", f"What it gave is over {self.limits.observation:,} bytes."
+        return data, ""
+
+    def _clear(self, pid: int) -> None:
+        """Kill all that a runner has left behind, and empty the scratch folder."""
+        if not self.keeper.apart:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+        _empty(walls.SCRATCH)
+
+
+def _empty(folder: str) -> None:
+    """Remove all that is in a folder, however deep."""
+    with os.scandir(folder) as entries:
+        left = list(entries)
+    for entry in left:
+        if entry.is_dir(follow_symlinks=False):
+            import shutil
+
+            with contextlib.suppress(OSError):
+                os.chmod(entry.path, 0o700)
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                os.unlink(entry.path)
+
+
+def _read(number: int) -> bytes:
+    try:
+        return os.read(number, 1 << 18)
+    except BlockingIOError:
+        return b""
+
+
+def _status(pid: str) -> dict[str, int]:
+    """The sizes in a process's /proc/PID/status, in bytes; nothing when it has gone."""
+    with contextlib.suppress(OSError, ValueError):
+        lines = Path("/proc", pid, "status").read_text(errors="replace").splitlines()
+        pairs = [line.split() for line in lines if line.endswith(" kB")]
+        return {pair[0].rstrip(":"): int(pair[1]) * 1024 for pair in pairs}
+    return {}
+
+
+def main(number: int) -> None:
+    """Be a keeper. The socket to the outside has this number."""
+    link = socket.socket(fileno=number)
+    link.set_inheritable(False)
+    start = json.loads(receive(link))
+    if start["user"]:
+        walls.drop_user(start["user"])
+    keeper = Keeper(link, start)
+    send_json(link, {"missing": keeper.missing()})
+    keeper.serve()

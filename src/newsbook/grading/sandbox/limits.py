@@ -1,0 +1,132 @@
+"""How much a submission may use, and what goes into the sandbox and comes out of it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Limits", "Work", "pack", "receive", "send", "unpack"]
+
+_LENGTH = struct.Struct(">I")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one exercise of a submission may use.
+
+    Args:
+        seconds: Wall time.
+        cpu: Processor time of each of its processes, in whole seconds; 0: a second more than
+            the wall time.
+        memory: Bytes, for each process and for all of them together.
+        processes: Processes and threads at a time.
+        file_size: Bytes of one file.
+        scratch: Bytes of all its files.
+        output: Bytes printed.
+        observation: Bytes of what is observed.
+        files: Open files.
+
+    Example:
+        >>> Limits(seconds=10).memory // 2**20
+        512
+    """
+
+    seconds: float = 10.0
+    cpu: int = 0
+    memory: int = 512 * 2**20
+    processes: int = 32
+    file_size: int = 16 * 2**20
+    scratch: int = 64 * 2**20
+    output: int = 10_000_000
+    observation: int = 2_000_000
+    files: int = 128
+
+    @property
+    def cpu_seconds(self) -> int:
+        """Processor time of each process, in whole seconds."""
+        return self.cpu or int(self.seconds) + 1
+
+
+@dataclass(frozen=True)
+class Work:
+    """One answer to be run. No expected value is in it.
+
+    Args:
+        exercise: The exercise's id.
+        setup: Which of the sandbox's setups it stands on.
+        source: The learner's cell.
+        inputs: For each case its arguments, packed; None: the exercise's own cases.
+    """
+
+    exercise: str
+    setup: str
+    source: str
+    inputs: Any = None
+
+
+def pack(value: Any) -> Any:
+    """A value as JSON that tells tuples from lists.
+
+    Raises:
+        TypeError: It holds what JSON and this do not know.
+
+    Example:
+        >>> unpack(pack([(1, "a"), {"k": None}]))
+        [(1, 'a'), {'k': None}]
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list):
+        return [pack(item) for item in value]
+    if isinstance(value, tuple):
+        return {"tuple": [pack(item) for item in value]}
+    if isinstance(value, dict):
+        return {"dict": [[pack(key), pack(item)] for key, item in value.items()]}
+    raise TypeError(f"an input of an exercise may not hold a {type(value).__name__}")
+
+
+def unpack(value: Any) -> Any:
+    """What was packed."""
+    if isinstance(value, list):
+        return [unpack(item) for item in value]
+    if isinstance(value, dict):
+        if "tuple" in value:
+            return tuple(unpack(item) for item in value["tuple"])
+        return {unpack(key): unpack(item) for key, item in value["dict"]}
+    return value
+
+
+def send(link: socket.socket, data: bytes) -> None:
+    """Send a message: its length, then its bytes."""
+    link.sendall(_LENGTH.pack(len(data)) + data)
+
+
+def send_json(link: socket.socket, record: Any) -> None:
+    """Send a message of JSON."""
+    send(link, json.dumps(record).encode())
+
+
+def receive(link: socket.socket, most: int = 2**31) -> bytes:
+    """Wait for a message.
+
+    Raises:
+        EOFError: The other side has gone, or sends more than allowed.
+        TimeoutError: The socket's time is over.
+    """
+    (length,) = _LENGTH.unpack(_exactly(link, _LENGTH.size))
+    if length > most:
+        raise EOFError("a message is too long")
+    return _exactly(link, length)
+
+
+def _exactly(link: socket.socket, length: int) -> bytes:
+    data = bytearray()
+    while len(data) < length:
+        part = link.recv(min(length - len(data), 1 << 20))
+        if not part:
+            raise EOFError("the other side has gone")
+        data += part
+    return bytes(data)

@@ -1,0 +1,333 @@
+"""Start a sandbox, send submissions in, and read what comes out of it with suspicion."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import pwd
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import newsbook
+from newsbook.articles.places import PRACTICE, practice_names, seeds_folder
+from newsbook.grading.model import Observed
+from newsbook.grading.sandbox.limits import Limits, Work, receive, send_json
+from newsbook.grading.sandbox.reading import read_observation
+from newsbook.workbook.places import WorkbookError
+
+__all__ = ["Sandbox", "SandboxError", "missing_protections"]
+
+START_SECONDS = 60.0
+"""How long a sandbox may take to start and import."""
+
+FIRST_USER = 60_000
+"""Ids from here on are tried for the unprivileged users; nobody's account may have one."""
+
+LOST = "The sandbox ended before this was run."
+"""Why there is nothing of an exercise that was never begun."""
+
+_START = "import sys; sys.path[:] = {path!r}; from newsbook.grading.sandbox.inside import main; "
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+_ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs")
+_HEAD = struct.Struct(">III")
+
+
+class SandboxError(WorkbookError):
+    """No sandbox can be started; the message is one sentence."""
+
+
+class Sandbox:
+    """A process in which submissions run, one after the other. Not for two threads at a time.
+
+    Start it in a thread that lives as long as it does: it is killed with that thread.
+
+    Args:
+        setups: For each setup, by a name, the sources of our cells.
+        exercises: The ids of the exercises that will be run.
+        limits: What one exercise may use.
+        number: Which of several sandboxes this is: each has a user id of its own.
+        unsafe: Do without what this system doesn't give; otherwise that is an error.
+
+    Attributes:
+        missing: Which protections there are not, a clause for each.
+
+    Raises:
+        SandboxError: It does not start, or a protection is missing and `unsafe` isn't set.
+    """
+
+    def __init__(
+        self,
+        setups: Mapping[str, Sequence[str]],
+        exercises: Sequence[str],
+        limits: Limits | None = None,
+        *,
+        number: int = 0,
+        unsafe: bool = False,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._start = {
+            "limits": dataclasses.asdict(self.limits),
+            "setups": {key: list(cells) for key, cells in setups.items()},
+            "exercises": list(exercises),
+        }
+        self._number = number
+        self._process: subprocess.Popen[bytes] | None = None
+        self._link: socket.socket | None = None
+        self.missing: list[str] = []
+        self._unsafe = unsafe
+        self._open()
+
+    def _open(self) -> None:
+        problem = _no_bubblewrap()
+        missing = []
+        if not problem:
+            try:
+                missing = self._try(walled=True)
+            except SandboxError as error:
+                problem = str(error)
+        if problem:
+            missing = [f"a sandbox at all ({problem})"]
+            if self._unsafe:
+                self._try(walled=False)
+        self.missing = missing
+        if missing and not self._unsafe:
+            self.close()
+            raise SandboxError(
+                f"This system does not give {' and '.join(missing)}: install bubblewrap and allow "
+                "user namespaces, or grade with --unsafe what you trust."
+            )
+
+    def _try(self, *, walled: bool) -> list[str]:
+        """Start it, and hear what it misses."""
+        ours, theirs = socket.socketpair()
+        user = _user(self._number) if walled and os.geteuid() == 0 else 0
+        with theirs:
+            command = _command(theirs.fileno(), walled=walled, user=user)
+            try:
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    pass_fds=[theirs.fileno()],
+                    cwd="/",
+                    env=_environment(walled=walled),
+                    start_new_session=True,
+                )
+            except OSError as error:
+                ours.close()
+                raise SandboxError(f"no process can be started: {error}") from None
+        self._link = ours
+        ours.settimeout(START_SECONDS)
+        try:
+            send_json(ours, self._start | {"user": user, "apart": walled})
+            told = json.loads(receive(ours, 100_000))
+        except (OSError, EOFError, ValueError):
+            self._process.kill()
+            said = self._process.communicate()[1].decode(errors="replace").strip()
+            self.close()
+            raise SandboxError(said.splitlines()[-1] if said else "it does not start") from None
+        return [str(item) for item in told["missing"]]
+
+    def run(self, work: Sequence[Work]) -> Observed:
+        """Run a submission's answers.
+
+        Args:
+            work: The answers.
+
+        Returns:
+            What was observed; every exercise is among the observations or the failures.
+
+        Raises:
+            SandboxError: It has died and cannot be started again.
+        """
+        if not work:
+            return Observed()
+        began = time.monotonic()
+        told = self._ask(work) or self._ask(work)
+        cpu, data = told or (0.0, b"")
+        observations: dict[str, Any] = {}
+        failures = {piece.exercise: LOST for piece in work}
+        for number, observation, failure in _records(data):
+            if number < len(work):
+                name = work[number].exercise
+                seen, failures[name] = read_observation(observation, failure)
+                if not failures[name]:
+                    observations[name] = seen
+                    del failures[name]
+        return Observed(observations, failures, time.monotonic() - began, cpu)
+
+    def _ask(self, work: Sequence[Work]) -> tuple[float, bytes] | None:
+        """Send work in, and take what comes out; None when the sandbox died of it."""
+        try:
+            if self._link is None:
+                self._open()
+            assert self._link is not None
+            self._link.settimeout(len(work) * (self.limits.seconds + 2) + 20)
+            send_json(self._link, [dataclasses.asdict(piece) for piece in work])
+            told = json.loads(receive(self._link, 1000))
+            most = len(work) * (self.limits.observation + 4000) + (1 << 20)
+            return float(told["cpu"]), receive(self._link, most)
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            # Whatever has come over it: what is next gets a new one.
+            self.close()
+            return None
+
+    def close(self) -> None:
+        """End it, and all that runs in it."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            if self._process.stderr is not None:
+                self._process.stderr.close()
+            self._process = None
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def missing_protections() -> list[str]:
+    """Which protections this system does not give, a clause for each; none when all are there."""
+    try:
+        with Sandbox({}, [], unsafe=True) as sandbox:
+            return sandbox.missing
+    except SandboxError as error:
+        return [str(error)]
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes, str]]:
+    while len(data) >= _HEAD.size:
+        number, size, told = _HEAD.unpack_from(data)
+        end = _HEAD.size + size + told
+        if len(data) < end:
+            return
+        failure = data[_HEAD.size + size : end].decode(errors="replace")
+        yield number, data[_HEAD.size : _HEAD.size + size], failure
+        data = data[end:]
+
+
+def _no_bubblewrap() -> str:
+    if sys.platform != "linux":
+        return "namespaces are Linux's"
+    return "" if shutil.which("bwrap") else "there is no program called bwrap"
+
+
+def _user(number: int) -> int:
+    """A user id that no account has."""
+    free = [n for n in range(FIRST_USER, FIRST_USER + 1000) if not _has_account(n)]
+    return free[number % len(free)]
+
+
+def _has_account(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
+
+
+def _environment(*, walled: bool) -> dict[str, str]:
+    """All of its environment: nothing of ours is in it."""
+    home = "/scratch" if walled else "/nonexistent"
+    seeds = "/newsbook/seeds" if walled else str(seeds_folder())
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "TMPDIR": home,
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "NEWSBOOK_SEEDS": seeds,
+        "NEWSBOOK_ANSWERS": f"{home}/answers",
+        "IPYTHONDIR": f"{home}/ipython",
+    } | ({} if walled else {"TMPDIR": "/tmp"})
+
+
+def _command(number: int, *, walled: bool, user: int) -> list[str]:
+    """The command of a sandbox's process."""
+    binds, path = _library()
+    inside = path if walled else [entry for entry in sys.path if entry]
+    start = _START.format(path=inside) + f"main({number})"
+    python = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
+    run = [python, "-s", "-S", "-P", "-c", start]
+    if not walled:
+        return run
+    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--die-with-parent", "--hostname", "sandbox"]
+    if user:
+        command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    for place in _SYSTEM:
+        if Path(place).is_symlink():
+            command += ["--symlink", os.readlink(place), place]
+        elif Path(place).exists():
+            command += ["--ro-bind", place, place]
+    for place in _ETC:
+        command += ["--ro-bind-try", place, place]
+    base = str(Path(sys.base_prefix).resolve())
+    if not base.startswith("/usr/") and base != "/usr":
+        binds = [(Path(base), base), *binds]
+    # Left to itself, it makes folders that only root can enter.
+    parents = {parent for _, seen_at in binds for parent in Path(seen_at).parents}
+    for parent in sorted(parents - {Path("/")}):
+        command += ["--perms", "0755", "--dir", str(parent)]
+    for place, seen_at in binds:
+        command += ["--ro-bind", str(place), seen_at]
+    command += ["--proc", "/proc", "--dev", "/dev", "--dir", "/scratch"]
+    if not base.startswith("/tmp/"):
+        command += ["--symlink", "scratch", "/tmp"]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", *run]
+
+
+def _library() -> tuple[list[tuple[Path, str]], list[str]]:
+    """What Python imports from: folders to show inside, and the path for them in there."""
+    base = Path(sys.base_prefix).resolve()
+    binds: list[tuple[Path, str]] = []
+    path = ["/newsbook/package"]
+    for entry in map(Path, sys.path):
+        if not str(entry) or not entry.exists():
+            continue
+        place = entry.resolve()
+        if place.name in ("site-packages", "dist-packages"):
+            seen_at = f"/newsbook/library{len(binds)}"
+            binds.append((place, seen_at))
+            path.append(seen_at)
+        elif place.is_relative_to(base):
+            path.append(str(place))
+    package = Path(newsbook.__file__).resolve().parent
+    binds.append((package, "/newsbook/package/newsbook"))
+    binds += _seeds()
+    return binds, path
+
+
+def _seeds() -> list[tuple[Path, str]]:
+    """The articles that a learner has, each by itself; none of those that only measure."""
+    seeds = seeds_folder()
+    kept_back = set(practice_names("test"))
+    found = []
+    for place in sorted([*seeds.iterdir(), *(seeds / PRACTICE).iterdir()]):
+        if place != seeds / PRACTICE and place.name not in kept_back:
+            found.append((place, f"/newsbook/seeds/{place.relative_to(seeds)}"))
+    return found
+
+
+def available_jobs() -> int:
+    """How many sandboxes this machine runs side by side."""
+    with contextlib.suppress(AttributeError):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
