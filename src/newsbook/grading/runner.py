@@ -59,15 +59,16 @@ def namespace(setup: Sequence[str]) -> dict[str, Any]:
 
 
 def as_python(source: str) -> str:
-    """A cell as Python: magics, `!commands` and `help?` become calls of `get_ipython`.
+    r"""A cell as Python: magics, `!commands` and `help?` become calls of `get_ipython`.
 
     Example:
         >>> as_python("%matplotlib inline")
-        "get_ipython().run_line_magic('matplotlib', 'inline')\\n"
+        "get_ipython().run_line_magic('matplotlib', 'inline')\n"
     """
     from IPython.core.inputtransformer2 import TransformerManager
 
-    return TransformerManager().transform_cell(source)
+    manager = TransformerManager()  # type: ignore[no-untyped-call]
+    return manager.transform_cell(source)
 
 
 def run_cell(source: str, names: dict[str, Any]) -> None:

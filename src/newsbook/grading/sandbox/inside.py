@@ -15,6 +15,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -160,7 +161,8 @@ class Keeper:
         that were there before, which must not be counted.
         """
         used: dict[int, int] = {}
-        for entry in os.listdir("/proc"):
+        for place in Path("/proc").iterdir():
+            entry = place.name
             if not entry.isdigit() or int(entry) in (1, os.getpid(), warden):
                 continue
             found = _status(entry)
@@ -316,18 +318,13 @@ class Warden:
 
 def _empty(folder: str) -> None:
     """Remove all that is in a folder, however deep."""
-    with os.scandir(folder) as entries:
-        left = list(entries)
-    for entry in left:
-        if entry.is_dir(follow_symlinks=False):
-            import shutil
-
-            with contextlib.suppress(OSError):
-                os.chmod(entry.path, 0o700)
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                os.unlink(entry.path)
+    for entry in list(Path(folder).iterdir()):
+        with contextlib.suppress(OSError):
+            if entry.is_symlink() or not entry.is_dir():
+                entry.unlink()
+            else:
+                entry.chmod(0o700)
+                shutil.rmtree(entry, ignore_errors=True)
 
 
 def _read(number: int) -> bytes:

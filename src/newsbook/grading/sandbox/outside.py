@@ -272,20 +272,21 @@ def _command(number: int, *, walled: bool, user: int) -> list[str]:
     command += ["--unshare-cgroup-try", "--die-with-parent", "--hostname", "sandbox"]
     if user:
         command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    for place in _SYSTEM:
-        if Path(place).is_symlink():
-            command += ["--symlink", os.readlink(place), place]
-        elif Path(place).exists():
-            command += ["--ro-bind", place, place]
-    for place in _ETC:
-        command += ["--ro-bind-try", place, place]
+    for system in map(Path, _SYSTEM):
+        if system.is_symlink():
+            command += ["--symlink", str(system.readlink()), str(system)]
+        elif system.exists():
+            command += ["--ro-bind", str(system), str(system)]
     base = str(Path(sys.base_prefix).resolve())
     if not base.startswith("/usr/") and base != "/usr":
         binds = [(Path(base), base), *binds]
     # Left to itself, it makes folders that only root can enter.
-    parents = {parent for _, seen_at in binds for parent in Path(seen_at).parents}
+    targets = [*_ETC, *(seen_at for _, seen_at in binds)]
+    parents = {parent for target in targets for parent in Path(target).parents}
     for parent in sorted(parents - {Path("/")}):
         command += ["--perms", "0755", "--dir", str(parent)]
+    for setting in _ETC:
+        command += ["--ro-bind-try", setting, setting]
     for place, seen_at in binds:
         command += ["--ro-bind", str(place), seen_at]
     command += ["--proc", "/proc", "--dev", "/dev", "--dir", "/scratch"]

@@ -1,0 +1,291 @@
+"""Every limit and every wall of the sandbox, each run into by a program that has to hit it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sandboxed import CASE, RIGHT, SETUP, failure, found, needs_walls, run
+
+from newsbook.exercises import get_exercise
+from newsbook.grading.sandbox import Limits, Sandbox, Work
+
+ROOT = Path(__file__).resolve().parents[2]
+MB = 2**20
+LIMITS = Limits(
+    seconds=8, memory=256 * MB, processes=20, file_size=4 * MB, scratch=16 * MB, output=1_000_000
+)
+pytestmark = pytest.mark.xdist_group("sandbox")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    needs_walls()
+    os.environ["NEWSBOOK_TEST_SECRET"] = "only outside"
+    with Sandbox(SETUP, ["1.3"], LIMITS) as opened:
+        yield opened
+    del os.environ["NEWSBOOK_TEST_SECRET"]
+
+
+@pytest.fixture
+def living(sandbox: Sandbox) -> Iterator[Sandbox]:
+    """The sandbox, which has to be the same process afterwards, and still do its work."""
+    before = sandbox._process
+    yield sandbox
+    assert sandbox._process is before
+    assert run(sandbox, RIGHT).observations["1.3"] == {"cases": [{"value": [4, 9]}]}
+
+
+def test_processor_time() -> None:
+    needs_walls()
+    with Sandbox(SETUP, ["1.3"], Limits(seconds=30, cpu=1)) as quick:
+        assert failure(quick, "while True: pass") == "It used over 1 seconds of processor time."
+
+
+def test_wall_time() -> None:
+    needs_walls()
+    with Sandbox(SETUP, ["1.3"], Limits(seconds=0.5)) as quick:
+        asleep = failure(quick, "import time\ntime.sleep(60)")
+        assert asleep == "It ran for over 0.5 seconds. Is there an endless loop?"
+        observed = run(quick, "import time\ntime.sleep(60)", RIGHT)
+        assert observed.observations  # what comes after is run all the same
+        # A program that ignores every signal it can is stopped, too.
+        deaf = "import signal, time\nfor n in range(1, 65):\n    try: signal.signal(n, signal.SIG_IGN)"
+        deaf += "\n    except (OSError, ValueError): pass\nwhile True: time.sleep(1)"
+        assert failure(quick, deaf) == asleep
+
+
+def test_memory_of_a_process(living: Sandbox) -> None:
+    assert failure(living, "x = bytearray(300 * 2**20)") == "MemoryError"
+    assert found(living, "x = bytearray(100 * 2**20)\nsaid = len(x)") == 100 * MB
+
+
+HOLD = """
+import os, time
+for _ in range({processes}):
+    if os.fork() == 0:
+        x = bytearray(os.urandom(1)) * (40 * 2**20)
+        time.sleep({seconds})
+        os._exit(0)
+for _ in range({processes}):
+    os.wait()
+said = "done"
+"""
+
+
+def test_memory_of_all_processes(living: Sandbox) -> None:
+    stopped = "It was stopped, for using too much memory or by its own hand."
+    assert failure(living, HOLD.format(processes=12, seconds=30)) == stopped
+    assert found(living, HOLD.format(processes=3, seconds=0.5)) == "done"
+
+
+def test_processes_and_threads(living: Sandbox) -> None:
+    forks = """
+import os, time
+said = 0
+try:
+    while said < 200:
+        if os.fork() == 0:
+            time.sleep(60)
+        said += 1
+except OSError:
+    pass
+"""
+    assert 5 < found(living, forks) < 20
+    threads = """
+import threading, time
+said = 0
+try:
+    while said < 200:
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+        said += 1
+except RuntimeError:
+    pass
+"""
+    assert 5 < found(living, threads) < 20
+    bomb = failure(living, "import os\nwhile True: os.fork()")
+    assert bomb.startswith("BlockingIOError")
+
+
+def test_size_of_a_file_and_of_all_files(living: Sandbox) -> None:
+    assert "File too large" in failure(living, "open('x', 'wb').write(bytes(5 * 2**20))")
+    many = "for n in range(8): open(str(n), 'wb').write(bytes(3 * 2**20))"
+    assert "No space left" in failure(living, many)
+    assert "No space left" in failure(living, "for n in range(9999): open(str(n), 'w')")
+
+
+def test_open_files(living: Sandbox) -> None:
+    many = "import os\nkept = [open('/dev/null') for n in range(9999)]"
+    assert "Too many open files" in failure(living, many)
+
+
+def test_output(living: Sandbox) -> None:
+    assert failure(living, "while True: print('x' * 9999)") == "It printed over 1,000,000 bytes."
+    raw = "import os\nwhile True: os.write(2, bytes(9999))"
+    assert failure(living, raw) == "It printed over 1,000,000 bytes."
+
+
+def test_observation(living: Sandbox) -> None:
+    patched = "from newsbook.exercises import CodeExercise\nCodeExercise.observe = lambda *a: {}"
+    huge = patched.format("'x' * 3_000_000")
+    assert failure(living, huge) == "What it gave is over 2,000,000 bytes."
+    deep = "x = []\nfor n in range(900): x = [x]\n" + patched.format("x")
+    assert failure(living, deep) == "What it gave cannot be read."
+    many = patched.format("[0] * 500_000")
+    assert failure(living, many) == "What it gave cannot be read."
+    assert failure(living, patched.format("float('nan')")) == "What it gave cannot be read."
+    assert failure(living, patched.format("10**30")) == "What it gave cannot be read."
+
+
+def test_no_network(living: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        local = f"import socket\nsocket.create_connection(('127.0.0.1', {port}), 2)"
+        assert "Connection refused" in failure(living, local)
+        server.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    far = "import socket\nsocket.create_connection(('192.0.2.1', 80), 2)"
+    assert "unreachable" in failure(living, far)
+    names = "import os\nsaid = [name for _, name in __import__('socket').if_nameindex()]"
+    assert found(living, names) == ["lo"]
+
+
+def test_nothing_can_be_written_outside_of_scratch(living: Sandbox) -> None:
+    everywhere = """
+import os
+said = []
+for folder, below, _ in os.walk("/"):
+    below[:] = [name for name in below if folder.count("/") < 4]
+    try:
+        open(os.path.join(folder, "written"), "w").close()
+        said.append(folder)
+    except OSError:
+        pass
+said = sorted(said)
+"""
+    assert found(living, everywhere) == ["/scratch"]
+    # The folder is private, and what was in it is gone.
+    assert found(living, "import os\nsaid = os.listdir('/scratch') + os.listdir('.')") == []
+
+
+def test_nothing_of_the_instructor_can_be_read(living: Sandbox, tmp_path: Path) -> None:
+    solution = ROOT / "solutions" / "01_tokenising.ipynb"
+    (tmp_path / "grades.csv").write_text("somebody else's")
+    for path in (solution, ROOT / "README.md", tmp_path / "grades.csv", Path("/etc/shadow")):
+        assert path.exists()
+        assert "No such file" in failure(living, f"open({str(path)!r})")
+    search = """
+import os, sys
+said = []
+for folder, below, files in os.walk("/"):
+    if folder in ("/usr", "/dev", "/newsbook/library0", sys.base_prefix):
+        below[:] = []
+    said += [os.path.join(folder, name) for name in below + files
+             if name in ("solutions", "air_fryer", "observations", "e09.py", "chip_water")]
+"""
+    names = {path.name for path in (ROOT / "solutions" / "hidden" / "articles").iterdir()}
+    assert "air_fryer" in names
+    assert found(living, search) == []
+    assert found(living, search.replace("chip_water", "nato_seoul")) != []  # the search does search
+
+
+def test_nothing_of_the_parent_can_be_seen(living: Sandbox) -> None:
+    assert os.environ["NEWSBOOK_TEST_SECRET"]
+    secret = "import os\nsaid = [name for name in os.environ if 'SECRET' in name]"
+    assert found(living, secret) == []
+    assert found(living, "import os\nsaid = os.listdir('/proc')") == []
+    assert "No such file" in failure(living, "open('/proc/1/mem', 'rb')")
+    calls = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def errno_of(*call):
+    ctypes.set_errno(0)
+    return ctypes.get_errno() if libc.syscall(*call) < 0 else 0
+attach = [errno_of(101, 16, pid, 0, 0) for pid in (1, os.getppid())]
+memory = errno_of(310, 1, 0, 0, 0, 0, 0)
+namespaces, clone = errno_of(272, 0x10000000), errno_of(56, 0x10000011, 0, 0, 0, 0)
+mount = errno_of(165, b"x", b"/scratch", b"tmpfs", 0, 0)
+shared = errno_of(29, 1, 4096, 0o1666)
+said = [*attach, memory, namespaces, clone, mount, shared, libc.prctl(39, 0, 0, 0, 0)]
+"""
+    if os.uname().machine == "x86_64":
+        # Each of the calls is not permitted; new privileges are off.
+        assert found(living, calls) == [1, 1, 1, 1, 1, 1, 1, 1]
+
+
+def test_no_signal_reaches_another_process(living: Sandbox) -> None:
+    shoot = """
+import os, signal
+said = []
+for pid in [os.getppid(), *range(1, 3000)]:
+    if pid != os.getpid():
+        try:
+            os.kill(pid, signal.SIGKILL)
+            said.append(pid)
+        except ProcessLookupError:
+            pass
+"""
+    # Process 1 of its own namespace takes no signal from inside.
+    assert set(found(living, shoot)) <= {1}
+    assert run(living, "import os\nos.kill(-1, 9)", RIGHT).observations
+
+
+def test_each_sandbox_has_a_user_of_its_own(living: Sandbox) -> None:
+    user = found(living, "import os\nsaid = [os.getuid(), os.geteuid(), os.getgid()]")
+    assert 0 not in user
+    if os.geteuid() == 0:
+        with Sandbox(SETUP, ["1.3"], LIMITS, number=1) as other:
+            assert found(other, "import os\nsaid = os.getuid()") not in user
+
+
+def test_nothing_leaks_into_the_next(living: Sandbox) -> None:
+    poison = """
+import os, random, re, sys, builtins, json
+open("left.txt", "w").write("x")
+os.makedirs("deep/er"); os.chmod("deep", 0)
+os.environ["LEFT"] = "x"
+builtins.left = json.left = re.left = 1
+sys.path.insert(0, "/scratch")
+random.seed(1)
+from newsbook.exercises import CodeExercise
+CodeExercise.observe = None
+Span.left = 1
+if os.fork() == 0:
+    import time; time.sleep(60)
+"""
+    look = """
+import os, re, sys, builtins, json
+said = [os.listdir("."), "LEFT" in os.environ, "/scratch" in sys.path,
+        [hasattr(thing, "left") for thing in (builtins, json, re, Span)]]
+"""
+    clean = [[], False, False, [False] * 4]
+    assert found(living, look) == clean
+    for together in (True, False):
+        if together:
+            work = [Work("1.3", "plain", text, CASE) for text in (poison, look + TELL)]
+            (outcome,) = living.run(work).observations["1.3"]["cases"]
+            assert outcome["value"] == clean
+        else:
+            run(living, poison)
+            assert found(living, look) == clean
+
+
+TELL = "\ndef trim(*_):\n    return said\n"
+
+
+def test_expected_values_are_not_inside(living: Sandbox) -> None:
+    hunt = """
+import gc
+gc.unfreeze()
+from newsbook.exercises import Case
+said = [item.expected for item in gc.get_objects() if isinstance(item, Case)]
+"""
+    own = [list(case.expected) for case in get_exercise("1.3").cases]
+    # The notebook's own cases are in the package, as everywhere. Those of the run have inputs.
+    seen = found(living, hunt)
+    assert sorted(expected for expected in seen if expected is not None) == sorted(own)
+    assert seen.count(None) == len(CASE)
