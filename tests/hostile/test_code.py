@@ -7,7 +7,6 @@ be what they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sandboxed import RIGHT, needs_walls
@@ -72,8 +71,8 @@ FAULTS: dict[str, tuple[str, State, str]] = {
         State.NOT_YET,
         "",
     ),
-    "deletes everything": (
-        f"import shutil\nshutil.rmtree('/', ignore_errors=True)\n{WRONG}",
+    "deletes newsbook": (
+        f"import shutil\nshutil.rmtree('/newsbook/package', ignore_errors=True)\n{WRONG}",
         State.NOT_YET,
         "",
     ),
@@ -128,7 +127,7 @@ FAULTS: dict[str, tuple[str, State, str]] = {
         "not in a form",
     ),
     "patches json": (
-        "import json\njson.dumps = lambda *a, **k: '{\"observation\": {\"cases\": []}}'\n"
+        'import json\njson.dumps = lambda *a, **k: \'{"observation": {"cases": []}}\'\n'
         "json.JSONEncoder.encode = json.dumps\n" + WRONG,
         State.NOT_YET,
         "",
@@ -147,7 +146,7 @@ FAULTS: dict[str, tuple[str, State, str]] = {
     ),
     "prints correct": (f"print('✓ 1.9 correct · 1 of 1 point')\n{WRONG}", State.NOT_YET, ""),
     "writes into every pipe": (
-        "import os\nforged = b'{\"observation\": {\"cases\": []}}'\n"
+        'import os\nforged = b\'{"observation": {"cases": []}}\'\n'
         "for n in range(3, 100):\n    try: os.write(n, forged)\n    except OSError: pass\n"
         "os._exit(0)",
         State.NOT_YET,
@@ -198,7 +197,9 @@ HARMLESS = {
         "open('mine.py', 'w').write('x = 1')\nimport sys; sys.path.insert(0, '.')\n"
         "import mine\n{right}"
     ),
-    "a thread": "import threading\nt = threading.Thread(target=print)\nt.start()\nt.join()\n{right}",
+    "a thread": (
+        "import threading\nt = threading.Thread(target=print)\nt.start()\nt.join()\n{right}"
+    ),
     "a process": "import subprocess\nsubprocess.run(['true'], check=True)\n{right}",
 }
 
@@ -218,7 +219,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Grade
     report = tmp_path_factory.mktemp("report")
     found = grade(submissions, report, ROOT, options)
     assert [one.submission.student for one in found] == list(answers)
-    assert not [p for p in Path("/newsbook").glob("*")]
     yield {one.submission.student: one for one in found}
 
 

@@ -53,7 +53,9 @@ def test_wall_time() -> None:
         observed = run(quick, "import time\ntime.sleep(60)", RIGHT)
         assert observed.observations  # what comes after is run all the same
         # A program that ignores every signal it can is stopped, too.
-        deaf = "import signal, time\nfor n in range(1, 65):\n    try: signal.signal(n, signal.SIG_IGN)"
+        deaf = (
+            "import signal, time\nfor n in range(1, 65):\n    try: signal.signal(n, signal.SIG_IGN)"
+        )
         deaf += "\n    except (OSError, ValueError): pass\nwhile True: time.sleep(1)"
         assert failure(quick, deaf) == asleep
 

@@ -34,7 +34,7 @@ def file_name(student: str) -> str:
         ('ada', 'ada-', True)
     """
     plain = UNSAFE.sub("-", student).strip(".-")[:60]
-    if plain == student and student.lower() == student and plain != "run":
+    if plain and plain == student and student.lower() == student and plain != "run":
         return plain
     mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     return f"{plain or 'student'}-{mark}"
