@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -41,6 +42,14 @@ __all__ = ["grade"]
     show_default=True,
     help="Seconds that one exercise may run.",
 )
+@click.option(
+    "--csv",
+    "preset",
+    type=click.Choice(["plain", "moodle", "canvas"]),
+    default="plain",
+    show_default=True,
+    help="Whose columns grades.csv has.",
+)
 @click.option("--again", is_flag=True, help="Run everything anew, on new hidden inputs.")
 @click.option(
     "--unsafe",
@@ -55,22 +64,26 @@ def grade(
     only: tuple[str, ...],
     jobs: int | None,
     seconds: float,
+    preset: str,
     again: bool,
     unsafe: bool,
 ) -> None:
     """Grade SUBMISSIONS: a folder, a zip file, a learning platform's download, one notebook.
 
     Answers run in a sandbox, on inputs that nobody has seen, and are judged outside of it (in a
-    checkout only: it takes the solutions). What was observed is kept in the report's folder: the
+    checkout only: it takes the solutions). Into the report's folder come grades.csv, grades.json,
+    class.html and a page of feedback for each student. What was observed is kept there, too: the
     same command goes on after a stop, and grades again after an exercise was mended, without
     running anything twice.
 
     Exit code 0 when all were graded, whatever the grades.
     """
+    from newsbook.exercises import get_exercise
     from newsbook.grading.batch import Options
     from newsbook.grading.batch import grade as grade_all
     from newsbook.grading.intake import submissions as read_submissions
     from newsbook.grading.model import Graded
+    from newsbook.grading.reports import write
     from newsbook.grading.sandbox import Limits
     from newsbook.workbook.places import WorkbookError, find_workbook, is_checkout
 
@@ -91,7 +104,7 @@ def grade(
     done = 0
     try:
         with click.progressbar(
-            length=len(found), label="Grading", show_pos=True, file=click.get_text_stream("stderr")
+            length=len(found), label="Grading", show_pos=True, file=sys.stderr
         ) as bar:
 
             def advance(_graded: Graded) -> None:
@@ -106,8 +119,10 @@ def grade(
             err=True,
         )
         ctx.exit(TO_MEND)
+    exercises = [get_exercise(name) for name in graded[0].verdicts]
+    write(report, graded, exercises=exercises, csv_preset=preset)
     unread = sum(bool(one.submission.problem) for one in graded)
     click.echo(f"{len(graded)} {'submission' if len(graded) == 1 else 'submissions'} graded.")
     if unread:
         click.echo(f"{unread} could not be read; the report says why.")
-    click.echo(f"{report / 'grades.json'}")
+    click.echo(f"Open {report / 'class.html'}; the grades are in {report / 'grades.csv'}.")

@@ -188,6 +188,9 @@ class Sandbox:
             self._link.close()
             self._link = None
         if self._process is not None:
+            # It ends by itself when it hears that we have gone; then its time is in our books.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.5)
             self._process.kill()
             self._process.wait()
             if self._process.stderr is not None:

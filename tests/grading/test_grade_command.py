@@ -1,0 +1,94 @@
+"""`newsbook grade`, as an instructor types it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from support import ROOT
+
+from newsbook.cli.main import main
+from newsbook.grading.sandbox import missing_protections
+
+pytestmark = pytest.mark.xdist_group("sandbox")
+
+UNSAFE = ["--unsafe"] if missing_protections() else []
+
+
+def run(*words: str | Path, expect: int = 0) -> Result:
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        result = CliRunner().invoke(main, ["grade", *map(str, words)])
+    finally:
+        os.chdir(before)
+    assert result.exit_code == expect, result.output
+    return result
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    """Ada has all right, Bob has done nothing, and Cyd's notebook is damaged."""
+    folder = tmp_path / "in"
+    solved = (ROOT / "solutions" / "01_tokenising.ipynb").read_bytes()
+    for name, data in {
+        "ada": solved,
+        "bob": (ROOT / "exercises" / "01_tokenising.ipynb").read_bytes(),
+        "cyd": b"{ damaged",
+    }.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "01_tokenising.ipynb").write_bytes(data)
+    return folder
+
+
+def test_a_folder_is_graded_and_reported(handed_in: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    said = run(handed_in, "-o", report, "--only", "1.3", "--only", "1.9", *UNSAFE)
+    assert "3 submissions graded." in said.output
+    rows = json.loads((report / "grades.json").read_text())["submissions"]
+    states = {row["student"]: [e["state"] for e in row["exercises"].values()] for row in rows}
+    assert states["ada"] == ["correct", "correct"]
+    assert states["bob"] == states["cyd"] == ["not attempted", "not attempted"]
+    assert "ada" in (report / "grades.csv").read_text()
+    assert (report / "class.html").is_file()
+    assert len(list((report / "feedback").glob("*.html"))) == 3
+    # The same command again runs nothing, and writes the same.
+    before = {p.name: p.read_bytes() for p in report.glob("*.*")}
+    run(handed_in, "-o", report, "--only", "1.3", "--only", "1.9", *UNSAFE)
+    assert {p.name: p.read_bytes() for p in report.glob("*.*")} == before
+
+
+def test_one_notebook_is_graded(handed_in: Path, tmp_path: Path) -> None:
+    notebook = handed_in / "ada" / "01_tokenising.ipynb"
+    said = run(notebook, "-o", tmp_path / "r", "--only", "1.9", "--csv", "moodle", *UNSAFE)
+    assert "1 submission graded." in said.output
+
+
+def test_bad_arguments_get_one_sentence(handed_in: Path, tmp_path: Path) -> None:
+    for words, sentence in (
+        ([tmp_path / "none", "-o", tmp_path / "r"], "is not there"),
+        ([handed_in, "-o", tmp_path / "r", "--only", "9.9"], "There is no exercise 9.9"),
+        ([handed_in, "-o", tmp_path / "r", "--only", "x"], "is not an exercise id"),
+        ([handed_in], "Missing option '-o'"),
+        ([handed_in, "-o", handed_in / "ada" / "01_tokenising.ipynb"], "is a file"),
+        ([handed_in, "-o", tmp_path / "r", "--timeout", "0"], "--timeout"),
+    ):
+        result = run(*words, expect=2)
+        assert sentence in result.output
+        assert "Traceback" not in result.output
+    (tmp_path / "empty").mkdir()
+    assert "empty" in run(tmp_path / "empty", "-o", tmp_path / "r", expect=2).output
+
+
+def test_a_learners_copy_cannot_grade(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("notebooks", "exercises", "seeds"):
+        (tmp_path / part).mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["grade", str(handed_in), "-o", "r"])
+    assert result.exit_code == 2
+    assert "works in a checkout" in result.output
