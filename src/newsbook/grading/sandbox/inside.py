@@ -353,3 +353,4 @@ def main(number: int) -> None:
     keeper = Keeper(link, start)
     send_json(link, {"missing": keeper.missing()})
     keeper.serve()
+    os._exit(0)
