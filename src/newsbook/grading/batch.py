@@ -122,6 +122,7 @@ class _Runs:
         # A judge that is slower than the sandboxes makes them wait, not the memory grow.
         self.done: queue.Queue[tuple[int, Observed | BaseException]] = queue.Queue(64)
         self.stop = threading.Event()
+        self.sandboxes: list[Sandbox] = []
 
     def __iter__(self) -> Any:
         for number in range(len(self.submissions)):
@@ -141,6 +142,8 @@ class _Runs:
                 yield number, observed
         finally:
             self.stop.set()
+            for sandbox in list(self.sandboxes):
+                sandbox.stop()
             while any(thread.is_alive() for thread in threads):
                 for thread in threads:
                     thread.join(0.05)
@@ -165,7 +168,9 @@ class _Runs:
                 known = self.kept.load(submission, work, keys, limits)
                 to_run = [piece for piece in work if piece.exercise not in known]
                 if to_run:
-                    sandbox = sandbox or self._sandbox(number)
+                    if sandbox is None:
+                        sandbox = self._sandbox(number)
+                        self.sandboxes.append(sandbox)
                     observed = sandbox.run(to_run)
                     fresh = keeping.records_of(observed, to_run, keys, limits)
                     known |= fresh

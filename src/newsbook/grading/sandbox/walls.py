@@ -155,7 +155,7 @@ def limit(limits: Limits, memory_before: int) -> None:
         (resource.RLIMIT_FSIZE, limits.file_size),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_NPROC, limits.processes),
-        (resource.RLIMIT_STACK, 64 * 2**20),
+        (resource.RLIMIT_STACK, 8 * 2**20),
     ):
         hard = resource.getrlimit(kind)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
