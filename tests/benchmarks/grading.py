@@ -70,16 +70,17 @@ def notebook(right: bool) -> Any:
     cells = [new_code_cell(IMPORTS)]
     for name, source in answers(right).items():
         common = {"schema_version": 3, "locked": False, "points": 1, "task": False}
+        slug = name.replace(".", "-")
         cells.append(new_markdown_cell(f"## {name}"))
         meta = common | {
             "grade": False,
             "solution": True,
-            "grade_id": f"answer-{name.replace('.', '-')}",
+            "grade_id": f"answer-{slug}",
         }
         del meta["points"]
         cells.append(new_code_cell(source, metadata={"nbgrader": meta}))
         meta = common | {"grade": True, "solution": False, "locked": True}
-        meta |= {"grade_id": f"check-{name.replace('.', '-')}"}
+        meta |= {"grade_id": f"check-{slug}"}
         cells.append(new_code_cell(check(name), metadata={"nbgrader": meta}))
     book = new_notebook(cells=cells)
     book.metadata["kernelspec"] = {
