@@ -40,14 +40,14 @@ def page_names(graded: Sequence[Graded]) -> list[str]:
         >>> from newsbook.grading.model import Submission
         >>> ids = ["ada", "../../etc", "nul"]
         >>> page_names([Graded(Submission(student, ""), {}) for student in ids])
-        ['ada.html', 'etc-0a7a6eee.html', 'nul-54f53ba0.html']
+        ['ada.html', 'etc-9f5ae52a.html', 'student-nul-cd0798f9.html']
     """
     plain = [_plain(one.submission.student) for one in graded]
     seen = Counter(_as_one(name) for name in plain)
     names = []
     for one, name in zip(graded, plain, strict=True):
         student = one.submission.student
-        sure = name == student and seen[_as_one(name)] == 1 and _device(name) not in _DEVICES
+        sure = name == student and seen[_as_one(name)] == 1
         names.append(f"{name}.html" if sure else f"{name}-{_hash(one)}.html")
     return names
 
@@ -56,16 +56,13 @@ def _plain(student: str) -> str:
     composed = unicodedata.normalize("NFC", student[:500])
     kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in composed)
     short = kept.encode()[:LONGEST].decode("utf-8", "ignore")
-    return short.strip("._- ") or "student"
+    name = short.strip("._- ") or "student"
+    return f"student-{name}" if _as_one(name).partition(".")[0] in _DEVICES else name
 
 
 def _as_one(name: str) -> str:
     """What names have in common that some system takes for one another."""
     return unicodedata.normalize("NFKD", name).casefold()
-
-
-def _device(name: str) -> str:
-    return _as_one(name).partition(".")[0]
 
 
 def _hash(one: Graded) -> str:

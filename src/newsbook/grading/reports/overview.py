@@ -102,7 +102,7 @@ def _grades(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     counts = histogram([total / possible for total in totals])
     median, mean = statistics.median(totals), statistics.fmean(totals)
     told = (
-        f"Half of the students have {median:g} points or more, of {possible}; the mean is "
+        f"Half of the students have {median:.1f} points or more, of {possible}; the mean is "
         f"{mean:.1f}, the lowest {min(totals):g}, the highest {max(totals):g}."
     )
     rows = [(bin_name(i, possible), f"{n:,}") for i, n in enumerate(counts)]
@@ -144,10 +144,13 @@ def _items(items: Sequence[Item], students: int) -> str:
     plotted = ""
     if shown:
         weak = [item.exercise.id for item in shown if (item.discrimination or 0) < 0.1]
-        see = "Dots above the dashed line, at 0.3, tell students apart; " + (
-            f"look at what lies near or below 0: {', '.join(weak)}."
-            if weak
-            else "none lies near 0 or below it."
+        see = (
+            "Dots above the dashed line, at 0.3, tell students apart; point at one for its name; "
+            + (
+                f"look at what lies near or below 0: {', '.join(weak)}."
+                if weak
+                else "none lies near 0 or below it."
+            )
         )
         alt = "Scatter plot: " + "; ".join(
             f"exercise {i.exercise.id}, {i.share:.0%} of the points, correlation "

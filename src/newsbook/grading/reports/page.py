@@ -80,7 +80,7 @@ def code_block(source: str, name: str) -> str:
     note = f'<p class="note">{" ".join(notes)}</p>' if notes else ""
     # A region that scrolls has to be reached by key.
     return (
-        f'<pre tabindex="0" role="region" aria-label="{html.escape(name)}"><code>'
+        f'<pre tabindex="0" role="group" aria-label="{html.escape(name)}"><code>'
         f"{written_out(kept)}</code></pre>{note}"
     )
 
@@ -117,7 +117,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind
         body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
     label = html.escape(re.sub("<[^>]*>", "", html.unescape(caption)))
     return (
-        f'<div class="scroll {kind}" tabindex="0" role="region" aria-label="Table: {label}"><table>'
+        f'<div class="scroll {kind}" tabindex="0" role="group" aria-label="Table: {label}"><table>'
         f"<caption>{caption}</caption><thead><tr>{names}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )

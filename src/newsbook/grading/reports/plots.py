@@ -35,6 +35,12 @@ DRAW = """
     const given = JSON.parse(document.getElementById(box.dataset.figure).textContent);
     const letters = wide.matches ? 14 : 12;
     given.layout.font.size = letters;
+    for (const trace of given.data) {
+      // A phone's cells are too narrow for signs of percent.
+      if (trace.type !== "heatmap" || wide.matches || trace.x.length < 5) continue;
+      trace.text = trace.text.map(row => row.map(text => text.replace("%", "")));
+      trace.textfont = { size: 11 };
+    }
     Plotly.react(box, given.data, given.layout, config);
   };
   const all = () => document.querySelectorAll("[data-figure]").forEach(draw);
@@ -150,12 +156,25 @@ def items_plot(items: Sequence[Item]) -> dict[str, Any]:
         "mode": "markers+text",
         "x": [round(item.share, 4) for item in shown],
         "y": [round(item.discrimination or 0, 4) for item in shown],
-        "text": [item.exercise.id for item in shown],
+        "text": _not_crowded(shown),
+        "customdata": [item.exercise.id for item in shown],
         "textposition": "top center",
         "marker": {"color": COLOURS[0], "size": 9},
-        "hovertemplate": "%{text}: %{x:.0%} of the points, correlation %{y:.2f}<extra></extra>",
+        "hovertemplate": "%{customdata}: %{x:.0%} of the points, <i>r</i> %{y:.2f}<extra></extra>",
     }
     return {"data": [points], "layout": layout}
+
+
+def _not_crowded(items: Sequence[Item]) -> list[str]:
+    """The id of each exercise, empty where it would stand on another's; the weakest go first."""
+    named: list[tuple[float, float]] = []
+    names = [""] * len(items)
+    for i in sorted(range(len(items)), key=lambda i: (items[i].discrimination or 0, i)):
+        x, y = items[i].share, items[i].discrimination or 0
+        if all(abs(x - a) > 0.06 or abs(y - b) > 0.06 for a, b in named):
+            named.append((x, y))
+            names[i] = items[i].exercise.id
+    return names
 
 
 def marks_plot(marks: ClassMarks) -> dict[str, Any]:

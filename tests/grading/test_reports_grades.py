@@ -1,0 +1,130 @@
+"""grades.csv: what is in it, for whom, and that it does nothing in a spreadsheet."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_class import HOSTILE, graded_answers, made_class, right_answer
+
+from newsbook.errors import BadInput
+from newsbook.exercises import exercises_of
+from newsbook.grading.model import Graded, Submission
+from newsbook.grading.reports.grades import grades_csv, harmless
+from newsbook.grading.reports.names import page_names
+
+EXERCISES = exercises_of("1")
+
+
+@pytest.fixture(scope="module")
+def graded() -> list[Graded]:
+    return made_class(60, EXERCISES)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_a_row_a_student_also_the_unreadable(graded):
+    head, *rows = rows_of(grades_csv(graded, EXERCISES))
+    assert head == ["student", "place", *(e.id for e in EXERCISES), "total", "points", "notes"]
+    assert len(rows) == 60
+    assert all(len(row) == len(head) for row in rows)
+    held = {row[0]: row for row in rows}
+    unread = held["student-0040"]
+    assert unread[2:14] == [""] * 12
+    assert unread[-3:-1] == ["0", str(sum(e.points for e in EXERCISES))]
+    assert "ends in the middle" in unread[-1]
+    assert "stands in two cells" in held["student-0005"][-1]
+    for one in graded:
+        if one.submission.student.startswith("student-") and not one.submission.problem:
+            row = held[one.submission.student]
+            assert float(row[-3]) == pytest.approx(one.earned)
+            assert [float(cell) for cell in row[2:14]] == [
+                one.verdicts[e.id].earned for e in EXERCISES
+            ]
+
+
+def test_the_order_does_not_depend_on_who_came_first(graded):
+    for preset in ("plain", "moodle", "canvas"):
+        turned = grades_csv(graded[::-1], EXERCISES, preset)
+        assert turned == grades_csv(graded, EXERCISES, preset)
+
+
+@pytest.mark.parametrize("preset", ["plain", "moodle", "canvas"])
+def test_no_cell_is_a_formula(graded, preset):
+    text = grades_csv(graded, EXERCISES, preset)
+    assert "\x1b" not in text and "\u202e" not in text
+    cells = [cell for row in rows_of(text) for cell in row]
+    assert any("HYPERLINK" in cell for cell in cells)
+    # Moodle's own sign for "never graded" is the one cell that begins so.
+    assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell != "-"]
+
+
+@given(st.text())
+def test_any_text_becomes_one_harmless_line(text):
+    cell = harmless(text)
+    assert cell[:1] not in tuple("=+-@\t\r＝＋－＠")
+    assert cell.lstrip()[:1] not in tuple("=+-@")
+    assert len(cell.splitlines()) < 2
+    cell.encode()
+    assert len(harmless(text * 5000)) <= 2001
+
+
+def test_moodle_finds_a_student_by_number_id_or_address():
+    _, rei = right_answer("1.1")
+    students = ["12345", "rei.ito", "rei@uni.example"]
+    graded = [graded_answers(student, {"1.1": rei}, EXERCISES[:2]) for student in students]
+    head, *rows = rows_of(grades_csv(graded, EXERCISES[:2], "moodle"))
+    by = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["Identifier"] for row in by] == ["Participant 12345", "rei.ito", "rei@uni.example"]
+    assert [row["ID number"] for row in by] == ["12345", "rei.ito", ""]
+    assert [row["Email address"] for row in by] == ["", "", "rei@uni.example"]
+    assert {row["Grade"] for row in by} == {"1"}
+    assert {row["Maximum grade"] for row in by} == {"3"}
+    wrong = graded_answers("7", {"1.1": {"chosen": ["a"]}}, EXERCISES[:1])
+    if wrong.verdicts["1.1"].earned:
+        wrong = graded_answers("7", {"1.1": {"chosen": ["b"]}}, EXERCISES[:1])
+    told = rows_of(grades_csv([wrong], EXERCISES[:1], "moodle"))[1][-1]
+    assert told == f"1.1: {wrong.verdicts['1.1'].sentence}"
+
+
+def test_canvas_has_the_points_possible_below_its_names():
+    graded = [graded_answers(student, {}, EXERCISES[:2]) for student in ("512", "itorei")]
+    head, possible, *rows = rows_of(grades_csv(graded, EXERCISES[:2], "canvas"))
+    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert possible[0].strip() == "Points Possible"
+    assert possible[5:] == ["3", "1", "2"]
+    assert rows[0] == ["512", "512", "", "", "", "0", "0", "0"]
+    assert rows[1] == ["itorei", "", "", "itorei", "", "0", "0", "0"]
+
+
+def test_an_unknown_preset_is_one_sentence():
+    with pytest.raises(BadInput, match=r"^There is no preset 'excel' .* plain, moodle, canvas\.$"):
+        grades_csv([], [], "excel")
+
+
+def test_names_of_pages_are_safe_and_no_two_alike():
+    students = [
+        *HOSTILE,
+        "Ada",
+        "ada",
+        "é",
+        "e\u0301",
+        "con.txt",
+        "..",
+        "",
+        "ada",
+        "k" * 79,
+        "\ud83d",
+    ]
+    graded = [Graded(Submission(s, f"{i}.zip"), {}) for i, s in enumerate(students)]
+    names = page_names(graded)
+    assert len({name.casefold() for name in names}) == len(students)
+    for name in names:
+        assert len(name.encode()) < 120
+        assert not set(name) & set('/\\:*?"<>|\0')
+        assert name[0] not in ".- " and name.endswith(".html")
+        assert name.partition(".")[0].casefold() not in ("con", "nul")
+    assert page_names([Graded(Submission("rei.ito-7", ""), {})]) == ["rei.ito-7.html"]
