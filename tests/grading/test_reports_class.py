@@ -17,8 +17,10 @@ from newsbook.errors import BadInput
 from newsbook.exercises import State, all_exercises, exercises_of, get_exercise
 from newsbook.grading.model import Graded, Submission
 from newsbook.grading.reports import write
-from newsbook.grading.reports.items import histogram, item_of, mistakes_of
+from newsbook.grading.reports.items import histogram, items_of, mistakes_of
 from newsbook.grading.reports.marks import class_marks
+from newsbook.grading.reports.names import in_order, page_names
+from newsbook.grading.reports.overview import class_page
 from newsbook.grading.reports.same import letters, pairs_of, same_answers
 from newsbook.spans import from_json
 
@@ -51,7 +53,7 @@ def test_difficulty_and_discrimination_are_the_textbooks():
     right = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
     rest = [1.0, 1.0, 1.0, 0.5, 1.0, 0.0, 0.0, 0.5, 0.0, 0.0, 0.5, 1.0]
     made = scored({"1.1": right, "1.2": rest})
-    item = item_of(get_exercise("1.1"), made)
+    item = items_of([get_exercise("1.1"), get_exercise("1.2")], made)[0]
     assert (item.students, item.attempted, item.correct) == (12, 12, 6)
     assert item.share == 0.5
     # The point-biserial coefficient by its own formula, of the rest of the points.
@@ -65,12 +67,12 @@ def test_difficulty_and_discrimination_are_the_textbooks():
 
 
 def test_no_correlation_where_there_is_none_to_have():
-    assert item_of(get_exercise("1.1"), scored({"1.1": [1.0, 0.0], "1.2": [1.0, 0.0]})) is not None
-    few = item_of(get_exercise("1.1"), scored({"1.1": [1.0, 0.0], "1.2": [1.0, 0.0]}))
-    same = item_of(get_exercise("1.1"), scored({"1.1": [1.0] * 20, "1.2": [0.0, 1.0] * 10}))
-    alone = item_of(get_exercise("1.1"), scored({"1.1": [0.0, 1.0] * 10}))
-    assert few.discrimination is same.discrimination is alone.discrimination is None
-    assert item_of(get_exercise("1.1"), []).share == 0.0
+    both = [get_exercise("1.1"), get_exercise("1.2")]
+    few = items_of(both, scored({"1.1": [1.0, 0.0], "1.2": [1.0, 0.0]}))
+    same = items_of(both, scored({"1.1": [1.0] * 20, "1.2": [0.0, 1.0] * 10}))
+    alone = items_of(both[:1], scored({"1.1": [0.0, 1.0] * 10}))
+    assert [item.discrimination for item in [*few, *same, *alone]] == [None] * 5
+    assert items_of(both, [])[0].share == 0.0
 
 
 @given(st.lists(st.integers(0, 100), max_size=60))
@@ -259,9 +261,6 @@ def test_thousands_of_students(graded, tmp_path, capsys):
         for copy in range(50)
         for one in graded
     ]  # fmt: skip
-    from newsbook.grading.reports.names import in_order, page_names
-    from newsbook.grading.reports.overview import class_page
-
     begun = time.process_time()
     ordered = in_order(many)
     html = class_page(ordered, EXERCISES, page_names(ordered))
@@ -283,9 +282,14 @@ def test_the_same_bytes_in_any_order(graded, tmp_path):
     assert len(one) == len(few) + 2
 
 
-def test_nothing_of_a_student_acts_in_the_class_report(graded, tmp_path):
-    write(tmp_path, graded, exercises=EXERCISES)
-    html = (tmp_path / "class.html").read_text("utf-8")
+@pytest.fixture(scope="module")
+def html(graded, tmp_path_factory) -> str:
+    folder = tmp_path_factory.mktemp("report")
+    write(folder, graded, exercises=EXERCISES)
+    return (folder / "class.html").read_text("utf-8")
+
+
+def test_nothing_of_a_student_acts_in_the_class_report(html):
     ours = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in ours
@@ -295,9 +299,7 @@ def test_nothing_of_a_student_acts_in_the_class_report(graded, tmp_path):
         assert "\x1b" not in json.dumps(figure, ensure_ascii=False)
 
 
-def test_every_figure_has_its_words(graded, tmp_path):
-    write(tmp_path, graded, exercises=EXERCISES)
-    html = (tmp_path / "class.html").read_text("utf-8")
+def test_every_figure_has_its_words(html):
     figures = re.findall(r"<figure>.*?</figure>", html, re.DOTALL)
     assert len(figures) > 5
     for figure in figures:
@@ -312,3 +314,17 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     (tmp_path / "report").write_text("in the way")
     with pytest.raises(BadInput, match=r"^The reports cannot be written to .*report: .+\.$"):
         write(tmp_path / "report", [], exercises=[])
+
+
+def test_a_learners_pattern_is_shown_and_never_run(monkeypatch, tmp_path):
+    exercise = get_exercise("2.4")
+    verdict = exercise.verdict(State.NOT_YET, "It takes too long.", None)
+    slow = {"pattern": "(a+)+$" + "b" * 20, "flags": []}
+    made = [
+        Graded(Submission(student, "", widgets={"2.4": slow}), {"2.4": verdict})
+        for student in ("a", "b")
+    ]
+    monkeypatch.setattr("newsbook.exercises.regex.FINDER", None)
+    write(tmp_path, made, exercises=[exercise])
+    for name in ("class.html", "feedback/a.html"):
+        assert "(a+)+" in (tmp_path / name).read_text("utf-8").replace("<span>$</span>", "$")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from newsbook.articles import Quote
@@ -25,6 +26,7 @@ from newsbook.exercises import (
 )
 from newsbook.exercises.order import INDENT
 from newsbook.exercises.quote_form import quotes_from_json
+from newsbook.exercises.regex import read_pattern
 from newsbook.grading.model import Submission
 from newsbook.grading.reports.page import clear, code_block, sentence, table
 from newsbook.markup import FOLDED
@@ -37,23 +39,37 @@ MOST_TRIES = 20
 
 
 def answer_of(exercise: Exercise, submission: Submission) -> Json | None:
-    """A widget's stored answer in the one form that `Exercise.observe` gives it.
+    """A widget's stored answer in the one form that the exercise gives it.
 
     Returns:
         None where there is no answer, or none that the exercise can read.
     """
     stored = submission.widgets.get(exercise.id)
-    if stored is None or not exercise.widget:
-        return None
-    try:
-        seen = exercise.observe(stored)
-    except (RecursionError, OverflowError):  # JSON can nest deeper than Python
-        return None
+    seen = None if stored is None or not exercise.widget else _observed(exercise, stored)
     odd = not isinstance(seen, dict) or bool({"unset", "unreadable", "unusable"} & set(seen))
-    # A pattern's observation is its matches; what was typed is in what was stored.
-    if not odd and isinstance(exercise, RegexExercise):
-        return {"pattern": stored["pattern"], "flags": stored.get("flags", [])}
     return None if odd else seen
+
+
+def _observed(exercise: Exercise, stored: Json) -> Json:
+    try:
+        return _observed_text(exercise, json.dumps(stored))
+    except (RecursionError, ValueError, TypeError):  # JSON can nest deeper than Python
+        return {"unreadable": True}
+
+
+@lru_cache(maxsize=50_000)
+def _observed_text(exercise: Exercise, stored: str) -> Json:
+    """What a stored answer is; in a class, many are the same."""
+    answer = json.loads(stored)
+    if not isinstance(exercise, RegexExercise):
+        return exercise.observe(answer)
+    # To observe a pattern is to run it, and nothing of a learner's is run here.
+    try:
+        read = read_pattern(answer, exercise.flags)
+    except ValueError:
+        return {"unreadable": True}
+    unset = not read["pattern"] or (read["pattern"] == exercise.start and not read["flags"])
+    return {"unset": True} if unset else read
 
 
 def answer_html(exercise: Exercise, submission: Submission) -> str:
@@ -71,7 +87,7 @@ def answer_html(exercise: Exercise, submission: Submission) -> str:
     if answer is not None:
         return widget_html(exercise, answer)
     stored = submission.widgets[exercise.id]
-    if stored is None or _unset(exercise, stored):
+    if stored is None or _observed(exercise, stored) == {"unset": True}:
         return '<p class="quiet">Nothing was answered in the widget.</p>'
     told = '<p class="quiet">The stored answer is not in a form that the exercise can read:</p>'
     return told + code_block(_json(stored), f"What is stored for {exercise.id}")
@@ -83,13 +99,6 @@ def widget_html(exercise: Exercise, answer: Json) -> str:
         if isinstance(exercise, kind):
             return shown(exercise, answer)
     return code_block(_json(answer), f"Your answer to {exercise.id}")
-
-
-def _unset(exercise: Exercise, stored: Json) -> bool:
-    try:
-        return bool(exercise.observe(stored) == {"unset": True})
-    except (RecursionError, OverflowError):
-        return False
 
 
 def _json(value: Json) -> str:

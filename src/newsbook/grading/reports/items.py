@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from newsbook.exercises import Exercise, State, Verdict
 from newsbook.grading.model import Graded
 
-__all__ = ["Item", "Mistake", "histogram", "item_of", "mistakes_of", "sentences_of"]
+__all__ = ["Item", "Mistake", "histogram", "items_of", "mistakes_of", "sentences_of"]
 
 FEWEST = 10
 """Students below which a correlation is chance; it is not given."""
@@ -70,16 +70,26 @@ class Mistake:
     students: int
 
 
-def item_of(exercise: Exercise, graded: Sequence[Graded]) -> Item:
-    """The figures of one exercise.
+def items_of(exercises: Sequence[Exercise], graded: Sequence[Graded]) -> list[Item]:
+    """The figures of each exercise.
 
     Args:
-        exercise: The exercise.
+        exercises: The exercises, all that count towards the points.
         graded: The submissions that could be read.
     """
-    held = [(one, one.verdicts[exercise.id]) for one in graded if exercise.id in one.verdicts]
+    ids = [exercise.id for exercise in exercises]
+    totals = [sum(one.verdicts[i].earned for i in ids if i in one.verdicts) for one in graded]
+    return [_item_of(exercise, graded, totals) for exercise in exercises]
+
+
+def _item_of(exercise: Exercise, graded: Sequence[Graded], totals: Sequence[float]) -> Item:
+    held = [
+        (total, one.verdicts[exercise.id])
+        for one, total in zip(graded, totals, strict=True)
+        if exercise.id in one.verdicts
+    ]
     points = [verdict.earned for _, verdict in held]
-    rest = [one.earned - verdict.earned for one, verdict in held]
+    rest = [total - verdict.earned for total, verdict in held]
     mean = statistics.fmean(points) if points else 0.0
     return Item(
         exercise,

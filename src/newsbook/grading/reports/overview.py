@@ -10,7 +10,7 @@ from newsbook.exercises import Exercise
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.answers import answer_html, answer_of
 from newsbook.grading.reports.heat import heat_html
-from newsbook.grading.reports.items import FEWEST, Item, histogram, item_of, mistakes_of
+from newsbook.grading.reports.items import FEWEST, Item, histogram, items_of, mistakes_of
 from newsbook.grading.reports.marks import class_marks
 from newsbook.grading.reports.page import clear, number, page, sentence, table
 from newsbook.grading.reports.plots import (
@@ -44,7 +44,7 @@ def class_page(
     read = [one for one in graded if not one.submission.problem]
     unread = [one for one in graded if one.submission.problem]
     students = f"{len(graded):,} {'student' if len(graded) == 1 else 'students'}"
-    items = [item_of(exercise, read) for exercise in exercises]
+    items = items_of(exercises, read)
     lead = f"{students}, {len(exercises)} exercises, {_possible(exercises)} points."
     if unread:
         lead += f" Of {len(unread):,} nothing could be read; all figures are without these."

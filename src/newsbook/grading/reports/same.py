@@ -150,7 +150,15 @@ def telling(exercise: Exercise, one: Graded) -> str:
 
 def _listed(exercise: Exercise, answer: Json) -> bool:
     """Whether an answer is one that the exercise names among the usual mistakes."""
-    return any(exercise.observe(mistake.wrong) == answer for mistake in exercise.misconceptions)
+    return json.dumps(answer, sort_keys=True) in _usual(exercise)
+
+
+@cache
+def _usual(exercise: Exercise) -> frozenset[str]:
+    return frozenset(
+        json.dumps(exercise.observe(mistake.wrong), sort_keys=True)
+        for mistake in exercise.misconceptions
+    )
 
 
 def _departures(exercise: Exercise, answer: Json) -> int:
