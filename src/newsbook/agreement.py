@@ -310,7 +310,7 @@ def alpha_of_units(units: Iterable[Mapping[str, int]]) -> float:
 
     Example:
         >>> round(alpha_of_units([{"O": 3}, {"GPE": 2, "LOC": 1}, {"O": 3}]), 2)
-        0.63
+        0.6
     """
     held = [counts for counts in units if sum(counts.values()) > 1]
     if not held:

@@ -81,7 +81,7 @@ def _told(stretch: Stretch) -> str:
 
 
 def _on_the_text(marks: ClassMarks) -> str:
-    """The text, darker where more students differ from the gold; the gold's marks underlined."""
+    """The text: coloured where students differ from the gold, underlined where it marks."""
     html, at = [], 0
     gold_at = ""
     cuts = isinstance(marks.exercise, BoundaryExercise)
@@ -95,8 +95,8 @@ def _on_the_text(marks: ClassMarks) -> str:
     html.append(written_out(marks.text[at:]))
     gold = "a thick bar is a cut of the gold" if cuts else "underlined is what the gold marks"
     return (
-        '<p class="note">The darker, the more students differ from the gold; the number is their '
-        f"share in percent; {gold}.</p>"
+        '<p class="note">The stronger the colour, the more students differ from the gold; '
+        f"the number is their share in percent; {gold}.</p>"
         f'<div class="box heat">{"".join(html).strip()}</div>'
     )
 
