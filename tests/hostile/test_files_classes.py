@@ -255,6 +255,30 @@ def test_one_bad_student_is_nobody_elses_trouble(shape):
     assert found["di"].problem == "di.ipynb is no notebook."
 
 
+def test_why_there_is_no_answer_is_one_sentence(shape):
+    found = read(
+        shape(
+            {
+                "ann/a.ipynb": b'{"cells": [{"source": "x = 1", "cell_type": "code"}]}',
+                "bo/a.ipynb": b'{"cells": []}',
+                "bo/b.ipynb": b"{",
+                "bo/c.ipynb": b'{"cells": []}',
+                "cy/a.ipynb": b"{",
+                "cy/b.ipynb": b"[",
+                "di/answers/1.1.json": b"{",
+            }
+        )
+    )
+    assert {student: one.problem for student, one in found.items()} == {
+        "ann": "ann/a.ipynb has no answer cells of ours.",
+        "bo": "bo holds no answers of ours.",
+        "cy": "Nothing of cy can be read: cy/a.ipynb is no notebook.",
+        "di": "di holds no answers of ours.",
+    }
+    assert "bo/b.ipynb is no notebook." in found["bo"].notes
+    assert any("answers/1.1.json cannot be used" in note for note in found["di"].notes)
+
+
 def test_the_order_on_the_disk_does_not_matter(tmp_path):
     files = {f"s{n}/{k}.ipynb": saying(f"{n}{k}") for n in range(5) for k in range(3)}
     one = read(lay(tmp_path / "a", files))

@@ -1,7 +1,9 @@
 """One student's files, made into a `Submission`.
 
 Bounds for one student: `MAX_NOTEBOOKS` notebooks and `MAX_ANSWERS` answer files are read, and
-`MAX_READ` bytes in all, zip files unpacked. Zip files may hold zip files once.
+`MAX_READ` bytes in all, zip files unpacked. Zip files may hold zip files once. The worst that these
+let through (250 MB of small cells; one cell of 50 MB) took 15 seconds of processor time, or 730 MB
+of memory; a usual hand-in takes 10 milliseconds.
 """
 
 from __future__ import annotations
@@ -57,6 +59,8 @@ class _Pile:
     passed: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     read: int = 0
+    readable: int = 0
+    """Notebooks that could be read, with answers or without."""
 
 
 def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submission:
@@ -80,17 +84,21 @@ def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submissi
         shown = ", ".join(pile.passed[:5])
         more = f" and {len(pile.passed) - 5:,} more" if len(pile.passed) > 5 else ""
         notes.append(f"Not looked at: {shown}{more}.")
-    problem = ""
-    if not code and not widgets:
-        problem = f"{place} holds no notebook and no answer file."
-        if len(pile.faults) == 1:
-            problem = pile.faults[0]
-        elif pile.faults:
-            problem = f"Nothing of {place} can be read: {pile.faults[0]}"
-        elif pile.notebooks or pile.answers:
-            problem = f"{place} holds no answers of ours."
-            problem = read_notes[0] if len(read_notes) == 1 else problem
+    problem = "" if code or widgets else _problem(place, pile, read_notes)
     return Submission(student, place, code, widgets, _bounded(notes, problem), problem)
+
+
+def _problem(place: str, pile: _Pile, notes: list[str]) -> str:
+    """Why there is no answer at all, in one sentence."""
+    if pile.readable and len(notes) == 1:
+        return notes[0]
+    if pile.readable or pile.answers:
+        return f"{place} holds no answers of ours."
+    if len(pile.faults) == 1:
+        return pile.faults[0]
+    if pile.faults:
+        return f"Nothing of {place} can be read: {pile.faults[0]}"
+    return f"{place} holds no notebook and no answer file."
 
 
 def _bounded(notes: list[str], problem: str) -> tuple[str, ...]:
@@ -226,6 +234,7 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
         if found.problem:
             pile.faults.append(found.problem)
             continue
+        pile.readable += 1
         notes += found.notes
         unmarked |= found.unmarked if found.kind != "lesson" else {}
         if not found.cells and found.kind in ("lesson", "demo"):
