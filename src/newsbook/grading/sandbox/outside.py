@@ -271,6 +271,10 @@ def _environment(*, walled: bool) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
+        # NLTK imports NumPy where it is installed, whose threads no fork would survive.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
         "NEWSBOOK_SEEDS": seeds,
         "NEWSBOOK_ANSWERS": f"{home}/answers",
         "IPYTHONDIR": f"{home}/ipython",
