@@ -108,10 +108,13 @@ def test_every_lesson_carries_slides_and_none_is_cut_off(path):
 @pytest.mark.parametrize("path", demo_paths(ROOT)[1:], ids=lambda path: path.stem)
 def test_a_demonstration_is_a_question_and_a_large_widget(path):
     book = read_notebook(path)
-    question, shown = book["cells"]
+    question, shown, ask = book["cells"]
     kinds = [c["metadata"]["slideshow"]["slide_type"] for c in book["cells"]]
-    assert kinds in (["slide", "fragment"], ["slide", "subslide"])
-    heading, tries, asks = question["source"].split("\n\n")
+    assert kinds[0] == "slide" and kinds[1] in ("fragment", "subslide")
+    heading, tries = question["source"].split("\n\n")
+    asks = ask["source"]
+    # The widget has to be in sight, so what stands above it is short: two lines of text.
+    assert len(tries) <= 2 * 118
     assert heading.startswith("# ") and heading.endswith("?")
     assert tries.startswith("**Try:**") and asks.startswith("**Ask the class:**")
     assert "?" in asks or "vote" in asks
@@ -133,3 +136,16 @@ def test_there_is_a_demonstration_of_every_widget():
         and issubclass(found, KitWidget)
     }
     assert shown == every - {"AnswerWidget"}
+
+
+def test_the_demonstration_of_layers_shows_a_mistake_that_travels():
+    """The name layer takes a place for a person, and the quote layer lets the place speak."""
+    names: dict = {}
+    exec(read_notebook(ROOT / "notebooks/demos/09_pipeline_view.ipynb")["cells"][1]["source"], names)
+    article, start, end, found = (names[key] for key in ("article", "start", "end", "found"))
+    gold = {s.shift(-start) for s in article.gold("entities") if start <= s.start < end}
+    invented = {s.of(found.text) for s in found.entities if s not in gold}
+    assert invented == {"Himayatnagar"}
+    right = {q.content.shift(-start): q.resolved for q in article.quotes if q.content.start >= start}
+    wrong = [q.resolved for q in found.quotes if right.get(q.content) != q.resolved]
+    assert wrong == ["Himayatnagar"], "nothing but the wrong name goes wrong further on"
