@@ -144,7 +144,7 @@ def test_utf16_is_not_called_binary(tmp_path: Path, encoding: str) -> None:
 
 
 def test_binary(tmp_path: Path) -> None:
-    message = refusal(write(tmp_path / "a.txt", b"PK\x03\x04\x00\x00"))
+    message = refusal(write(tmp_path / "a.txt", b"\x89PNG\x00\x00"))
     assert "a.txt is not text: byte 4 is a NUL" in message
 
 

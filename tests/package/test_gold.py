@@ -116,7 +116,12 @@ MUTATIONS: list[tuple[str, str, Callable[[Data], None], str]] = [
     ("format", "tokens", lambda d: d.update(format=2), "is of format 2 and this newsbook reads"),
     ("format-bool", "tokens", lambda d: d.update(format=True), "is of format True"),
     ("layer", "tokens", lambda d: d.update(layer="words"), "says that it is the layer 'words'"),
-    ("article", "tokens", lambda d: d.update(article="other"), "is for the article 'other'"),
+    (
+        "article",
+        "tokens",
+        lambda d: d.update(article="other", sha256="0" * 64),
+        "is for the article 'other'",
+    ),
     ("sha256", "entities", lambda d: d.update(sha256="0" * 64), "made for another version"),
     ("no-sha256", "entities", lambda d: d.pop("sha256"), 'has no "sha256"'),
     ("no-spans", "entities", lambda d: d.pop("spans"), "lacks, or has but should not have: spans"),
@@ -261,6 +266,16 @@ def test_a_mutated_gold_is_reported(
     assert mine, problems
     assert all(str(folder / "gold" / f"{layer}.json") in p for p in mine)
     assert all("\n" not in p for p in problems)
+
+
+def test_a_folder_may_be_renamed(folder: Path) -> None:
+    """The text's hash says whose gold it is; the name is for people."""
+    renamed = folder.rename(folder.with_name("another_name"))
+    assert validate(Article.open(renamed)) == []
+    text = renamed / "article.txt"
+    text.write_bytes(text.read_bytes() + b" ")
+    told = validate(Article.open(renamed))
+    assert any("is for the article" in problem for problem in told)
 
 
 def test_names_of_mutations_are_unique() -> None:

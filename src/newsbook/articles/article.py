@@ -30,6 +30,17 @@ MAX_BYTES = 5_000_000
 """The longest article that is read, in bytes of UTF-8: about a million words."""
 
 _RESAVE = 'save it again as UTF-8 (in most editors: "Save as", then "Encoding")'
+_EXPORT = "open it in its own program, save it as plain text (UTF-8), and take that file"
+
+_KINDS = (
+    (b"%pdf-", "a PDF"),
+    (b"pk\x03\x04", "a word processor's file (.docx, .odt) or a zip"),
+    (b"\xd0\xcf\x11\xe0", "an old word processor's file (.doc)"),
+    (b"{\\rtf", "rich text (RTF)"),
+    (b"<!doctype html", "a web page (HTML)"),
+    (b"<html", "a web page (HTML)"),
+)
+"""How files begin that are no text, in small letters, and what they are called."""
 
 
 class Article:
@@ -260,6 +271,10 @@ def _read_bytes(file: Path) -> bytes:
 
 def _decode(data: bytes, where: str) -> str:
     """Decode a file's bytes to text, without a byte order mark."""
+    if kind := _named_kind(data):
+        raise ArticleError(
+            f"{where} is not plain text but {kind}, whatever its name ends with; {_EXPORT}"
+        )
     # UTF-16, which Windows long called "Unicode", is full of NUL bytes but is not binary.
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ArticleError(f"{where} is not UTF-8 but UTF-16, as byte 0 shows; {_RESAVE}")
@@ -279,6 +294,15 @@ def _decode(data: bytes, where: str) -> str:
         ) from None
     _check_text(text, where)
     return text
+
+
+def _named_kind(data: bytes) -> str:
+    """What a file is by its first bytes, where it is of a kind that people take for text."""
+    head = data.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
+    for first, kind in _KINDS:
+        if head.startswith(first):
+            return kind
+    return ""
 
 
 def _check_text(text: str, where: str) -> None:

@@ -72,7 +72,13 @@ def test_nothing_is_overwritten(run, here):
     [
         (b"\xff\xfeA\0", "is not UTF-8 but UTF-16"),
         (b"  \n", "holds only white space"),
-        (b"%PDF\0", "byte 4 is a NUL"),
+        (b"abc\0", "byte 3 is a NUL"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is not plain text but a PDF, whatever its name"),
+        (b"PK\x03\x04\x14\0\6\0", "but a word processor's file (.docx, .odt) or a zip"),
+        (b"\xd0\xcf\x11\xe0\xa1", "but an old word processor's file (.doc)"),
+        (b"{\\rtf1\\ansi It rained.}", "but rich text (RTF)"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<p>It rained.", "but a web page (HTML)"),
+        (b'<html lang="en">', "but a web page (HTML)"),
         (None, "there is no file or folder at bad.txt"),
     ],
 )
@@ -105,6 +111,18 @@ def test_a_full_disk_leaves_no_half_article(run, here, monkeypatch, after):
     result = run("article", "new", "my story.txt")
     assert result.exit_code == 2 and "No space left on device" in result.output
     assert sorted(path.name for path in here.iterdir()) == ["my story.txt"]
+
+
+def test_a_text_may_speak_of_a_format(run, here):
+    Path("ok.txt").write_text("PK won. <html> is a tag, and %PDF- begins a file.", "utf-8")
+    assert run("article", "new", "ok.txt").exit_code == 0
+
+
+def test_a_copy_under_another_name_is_as_good(run, here):
+    run("article", "new", "my story.txt")
+    before = run("article", "check", "my_story").output.replace("my_story", "copy")
+    shutil.copytree("my_story", "copy")
+    assert run("article", "check", "copy").output == before
 
 
 def test_a_folder_that_may_not_be_written(run, here, monkeypatch):
