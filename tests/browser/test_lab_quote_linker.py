@@ -114,7 +114,7 @@ def test_keyboard_alone_and_what_is_said(notebook, page: Page) -> None:
     expect(live).to_contain_text("Bo Li – no cue – “We shall see.”")
     assert listed(widget)[1:] == [
         "it was “tired, not broken” | mixed · “He” → Bo Li",
-        "“We shall see.” | direct · Bo Li · still without cue, speaker",
+        "“We shall see.” | direct · Bo Li · no cue, no speaker",
     ]
     assert marked(widget) == ["Q1", "C1", "S1", "S2", "C2", "Q2", "Q3"]
 
@@ -201,7 +201,7 @@ def test_mouse_and_touch_restored_in_two_views(notebook, page: Page) -> None:
     # That button is gone, but the focus is not.
     expect(one.get_by_role("application")).to_be_focused()
     card.get_by_label("Name", exact=True).last.select_option("not named")
-    assert listed(one) == ["“Iron Heron” | direct · still without speaker, name"]
+    assert listed(one) == ["“Iron Heron” | direct · no speaker, no name"]
     # Across paragraphs, with a part replaced.
     drag(page, word(one, "told"), word(one, "told"))
     card.get_by_role("button", name="Replace the cue").click()
@@ -214,14 +214,14 @@ def test_mouse_and_touch_restored_in_two_views(notebook, page: Page) -> None:
     card.get_by_role("button", name="Replace the content").click()
     expect(live).to_contain_text("content changed from “Iron Heron” to “It holds,”")
     one.get_by_role("button", name="mixed").click()
-    assert listed(two) == ["“It holds,” | mixed · Bo Li · still without speaker"]
+    assert listed(two) == ["“It holds,” | mixed · Bo Li · no speaker"]
     two.get_by_role("button", name="Undo").click()
-    assert listed(one) == ["“It holds,” | direct · Bo Li · still without speaker"]
+    assert listed(one) == ["“It holds,” | direct · Bo Li · no speaker"]
 
     nb.restart()
     nb.run_all()
     one = nb.widget(0)
-    assert listed(one) == ["“It holds,” | direct · Bo Li · still without speaker"]
+    assert listed(one) == ["“It holds,” | direct · Bo Li · no speaker"]
     page.set_viewport_size(PHONE)
     assert one.evaluate("el => el.scrollWidth <= el.clientWidth")
     piece(one, "holds").tap()  # waits until the page has settled in its new size
@@ -239,6 +239,31 @@ def test_mouse_and_touch_restored_in_two_views(notebook, page: Page) -> None:
     # High enough for all of it, since a notebook scrolls in a box of its own.
     page.set_viewport_size({"width": PHONE["width"], "height": 1800})
     screenshot(one, "quotes-phone")
+
+
+def test_words_in_marks_are_taken_with_their_marks(notebook, page: Page) -> None:
+    """Who drags over what is said leaves the marks out, which by the guidelines belong to it."""
+    nb = notebook(BED, "widget_for(Said())")
+    widget = nb.widget(0)
+    card = widget.get_by_role("group", name="This quote")
+    replace = card.get_by_role("button", name="Replace the content")
+    make = widget.get_by_role("button", name="New quote")
+    drag(page, word(widget, "It"), word(widget, "holds"))  # without the comma, too
+    make.click()
+    assert listed(widget) == ["“It holds,” | direct · no cue, no speaker, no name"]
+    prompt = widget.locator(".nbk-linker-todo")
+    expect(prompt).to_contain_text("Quote 1 is made, with its quotation marks.")
+    expect(card).to_contain_text("in quotation marks: all of it")
+    replace.click()
+    drag(page, word(widget, "it"), word(widget, "broken"))
+    assert listed(widget) == ["it was “tired, not broken” | mixed · no cue, no speaker, no name"]
+    replace.click()
+    drag(page, word(widget, "tired"), word(widget, "tired"))
+    expect(card).to_contain_text("in quotation marks: a part of what stands there")
+    replace.click()
+    drag(page, word(widget, "opened"), word(widget, "bridge"))
+    expect(card).to_contain_text("in quotation marks: none of it")
+    expect(prompt).not_to_contain_text("with its quotation marks")
 
 
 def test_python_sets_and_observes_and_text_is_no_markup(notebook, page: Page) -> None:

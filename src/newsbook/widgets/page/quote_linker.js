@@ -6,7 +6,7 @@ export default widget(({ store, announce }) => {
   const { article, marked, names, asks } = store.content;
   const flow = ["cue", "speaker", "resolved"].filter((part) => asks.includes(part));
   const cut = cutter(article.text);
-  const { wordsOf, short, who, tell, piecesOf, kindOf } = quoteWords(cut, marked);
+  const { wordsOf, short, who, tell, piecesOf, kindOf, withMarks, heldOf } = quoteWords(cut, marked);
   let now = null; // the current quote, by its content
   let before = {}; // where it was in the list, and how long that was
   let asked = null;
@@ -105,8 +105,10 @@ export default widget(({ store, announce }) => {
   const taken = (content) => all().find((quote) => keyOf(quote) === content.join("-"));
 
   function make() {
-    const content = chosen(false);
-    if (!content) return announce("select words first");
+    const words = chosen(false);
+    if (!words) return announce("select words first");
+    const content = withMarks(words);
+    const more = same(words, content) ? "" : ", with its quotation marks";
     if (taken(content)) return pick(taken(content));
     asked = flow[0] ?? null;
     filled = null;
@@ -114,8 +116,9 @@ export default widget(({ store, announce }) => {
     art.select(null);
     put(null, { kind: kindOf(content), content, pieces: piecesOf(content), cue: null, speaker: null,
       resolved: null });
-    note("content", `Quote ${all().indexOf(current()) + 1} is made.`);
-    announce(`quote ${all().indexOf(current()) + 1}, ${current().kind}: ${short(content, 64)}. ${whatToDo()}`);
+    const number = all().indexOf(current()) + 1;
+    note("content", `Quote ${number} is made${more}.`);
+    announce(`quote ${number}, ${current().kind}${more}: ${short(content, 64)}. ${whatToDo()}`);
   }
 
   const nextAfter = (part, quote) =>
@@ -156,6 +159,7 @@ export default widget(({ store, announce }) => {
   function take(part, span, longer = false) {
     walked = false;
     art.select(null);
+    if (part === "content") span = withMarks(span);
     if (part !== "resolved") return setPart(part, span, longer);
     const words = wordsOf(span);
     if (!names.length) return setPart(part, codePoints(words).slice(0, 200).join(""));
@@ -337,8 +341,7 @@ export default widget(({ store, announce }) => {
       away.hidden = !span || part === "content";
     }
     for (const el of kinds) el.setAttribute("aria-pressed", String(el.textContent === quote.kind));
-    const some = piecesOf(quote.content).map((piece) => short(piece, 40)).join(" ");
-    const held = { direct: "all of it", mixed: some, indirect: "none of it" }[kindOf(quote.content)];
+    const held = heldOf(quote.content);
     fill(inMarks, held, () => writtenOut(`in quotation marks: ${held}`));
     nameRow.toggleAttribute("data-asked", asked === "resolved");
     fill(nameField, offered(), () => [["", "not named"], ...offered().map((name, i) => [i, aloud(name)]),
@@ -356,9 +359,9 @@ export default widget(({ store, announce }) => {
     quotes.forEach((quote, i) => {
       const button = list.children[i].firstChild;
       fill(button, quote, () => {
-        const lacks = flow.filter((part) => !quote[part]).map(nameOf);
+        const lacks = flow.filter((part) => !quote[part]).map((part) => `no ${nameOf(part)}`);
         const told = [asks.includes("kind") ? quote.kind : "", who(quote),
-          lacks.length ? `still without ${lacks.join(", ")}` : ""].filter(Boolean).join(" · ");
+          lacks.join(", ")].filter(Boolean).join(" · ");
         return [h("span", { class: "nbk-letter", "data-tone": "0" }, `Q${i + 1}`),
           h("span", {}, h("span", { class: "nbk-linker-words" }, writtenOut(short(quote.content, 64))),
             h("span", { class: "nbk-quiet" }, writtenOut(told)))];

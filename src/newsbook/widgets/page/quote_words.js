@@ -61,6 +61,29 @@ function quoteWords(cut, marked) {
 
   const piecesOf = ([from, to]) => marked.filter(([start, end]) => start >= from && end <= to);
 
+  const worded = (from, to) => from < to && /[^\p{P}\s]/u.test(cut(from, to));
+
+  /** Words with the quotation marks that they fill: who drags over what is said seldom takes the marks. */
+  function withMarks([from, to]) {
+    for (const [start, end] of marked) {
+      const opens = start < from && from < end && !worded(start, from);
+      const closes = start < to && to < end && !worded(to, end);
+      if ((opens && (to >= end || closes)) || (closes && (from <= start || opens))) {
+        return withMarks([opens ? start : from, closes ? end : to]); // another quotation may be at the other end
+      }
+    }
+    return [from, to];
+  }
+
+  /** What of these words stands in quotation marks, as it is told. */
+  function heldOf(content) {
+    const kind = kindOf(content);
+    const cutShort = marked.some(([start, end]) => start < content[1] && content[0] < end);
+    return kind === "direct" ? "all of it"
+      : kind === "mixed" ? piecesOf(content).map((piece) => short(piece, 40)).join(" ")
+        : cutShort ? "a part of what stands there" : "none of it";
+  }
+
   /** The kind that the quotation marks make of words, as kind_by_marks in Python has it. */
   function kindOf(content) {
     const bare = (span) => cut(...span).replace(/\s/g, "");
@@ -68,5 +91,5 @@ function quoteWords(cut, marked) {
     return held === bare(content) ? "direct" : held ? "mixed" : "indirect";
   }
 
-  return { wordsOf, short, who, tell, piecesOf, kindOf };
+  return { wordsOf, short, who, tell, piecesOf, kindOf, withMarks, heldOf };
 }
