@@ -9,6 +9,7 @@ from newsbook.articles.places import TEXT_NAME
 from newsbook.classroom.folders import write_all
 from newsbook.classroom.mending import mending_notebook
 from newsbook.classroom.saving import gold_files
+from newsbook.classroom.unread import RECORD_NAME, draft_record
 
 __all__ = ["MENDING_NAME", "draft_layers", "make_article", "new_article"]
 
@@ -32,7 +33,8 @@ def new_article(file: Path, folder: Path | None = None) -> Article:
     """Make an article's folder of a text file, with a first draft of every gold layer.
 
     The text's bytes are copied as they are. In the folder lies also a notebook, ``mend.ipynb``, in
-    which each layer is mended in a widget and saved.
+    which each layer is mended in a widget and saved; and ``gold/draft.json`` says which layers are
+    still newsbook's guess.
 
     Args:
         file: The text.
@@ -50,8 +52,9 @@ def new_article(file: Path, folder: Path | None = None) -> Article:
     home = Path(_folder_name(source.name)) if folder is None else folder
     files = {TEXT_NAME: place.read_bytes(), MENDING_NAME: mending_notebook(home.resolve().name)}
     named = Article(home.resolve().name, source.text, source.sha256)
-    for name, data in gold_files(named, draft_layers(source.text)).items():
-        files[f"gold/{name}.json"] = data
+    gold = gold_files(named, draft_layers(source.text))
+    files |= {f"gold/{name}.json": data for name, data in gold.items()}
+    files[f"gold/{RECORD_NAME}"] = draft_record(gold)
     write_all(home, files)
     return Article.open(home)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsbook.articles import LAYERS, Article, Layers
@@ -18,8 +19,16 @@ from newsbook.classroom.choosing import (
 from newsbook.classroom.folders import ClassroomError, write_all
 from newsbook.classroom.kinds import KINDS
 from newsbook.classroom.mending import code, markdown, notebook
-from newsbook.classroom.own import ARTICLE_NAME, LESSON, PLAN_NAME, Planned, plan_bytes
+from newsbook.classroom.own import (
+    ARTICLE_NAME,
+    LESSON,
+    PLAN_NAME,
+    Planned,
+    asked_and_answered,
+    plan_bytes,
+)
 from newsbook.classroom.saving import gold_files
+from newsbook.classroom.unread import unread_layers
 from newsbook.exercises import Exercise, State
 from newsbook.workbook.notebooks import Cell, notebook_bytes
 
@@ -54,6 +63,7 @@ def make_exercises(article: Article, folder: Path) -> list[str]:
         OSError: The folder cannot be written.
     """
     _check_gold(article)
+    unread = unread_layers(article)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ClassroomError(
             f"{folder} is there already, perhaps with answers in it, and is left as it is; give "
@@ -67,7 +77,7 @@ def make_exercises(article: Article, folder: Path) -> list[str]:
         )
     files = {
         LEARNERS_NAME: _learners(article, planned, exercises),
-        TEACHERS_NAME: _teachers(article, planned, exercises),
+        TEACHERS_NAME: _teachers(article, planned, exercises, unread),
         PLAN_NAME: plan_bytes(planned),
         f"{ARTICLE_NAME}/{TEXT_NAME}": article.text.encode(),
     }
@@ -77,6 +87,8 @@ def make_exercises(article: Article, folder: Path) -> list[str]:
     write_all(folder, files)
     count = len(planned)
     lines = [f"{folder} is made, with {count} {'exercise' if count == 1 else 'exercises'}:"]
+    if unread:
+        lines.insert(0, f"Careful: {_guessed(unread)} Read and mend them in mend.ipynb first.")
     for one, exercise in zip(planned, exercises, strict=True):
         lines.append(f"  {one.id} {exercise.title} · {one.why}")
     lines += [f"Left out: {sentence}." for sentence in left_out]
@@ -86,6 +98,14 @@ def make_exercises(article: Article, folder: Path) -> list[str]:
         "practice, no exam."
     )
     return lines
+
+
+def _guessed(unread: Sequence[str]) -> str:
+    """That the answers come of a draft."""
+    return (
+        f"the gold of {', '.join(unread)} is newsbook's own guess, read by nobody, so an answer "
+        "may be wrong."
+    )
 
 
 def _check_gold(article: Article) -> None:
@@ -157,7 +177,7 @@ def _learners(article: Article, planned: list[Planned], exercises: list[Exercise
     cells: list[Cell] = [
         markdown("title", introduction),
         code("set-up", _SET_UP),
-        code("article", "print(mine.article.text)"),
+        code("article", "mine.read()"),
     ]
     for one, exercise in zip(planned, exercises, strict=True):
         key = f"ex-{one.id.replace('.', '-')}"
@@ -167,9 +187,13 @@ def _learners(article: Article, planned: list[Planned], exercises: list[Exercise
     return notebook_bytes(notebook(cells))
 
 
-def _teachers(article: Article, planned: list[Planned], exercises: list[Exercise]) -> bytes:
+def _teachers(
+    article: Article, planned: list[Planned], exercises: list[Exercise], unread: Sequence[str]
+) -> bytes:
+    """The teacher's notebook, with what its cells print already in it."""
+    warning = f"**Careful:** {_guessed(unread)}\n\n" if unread else ""
     note = (
-        f"# For the teacher\n\n> {_title(article)}\n\n"
+        f"# For the teacher\n\n> {_title(article)}\n\n{warning}"
         "The answers to the exercises, out of the gold, and why each place was chosen.\n\n"
         f"- **Keep this notebook back**; hand out the folder without it. `{LEARNERS_NAME}` itself "
         "holds neither answers nor gold.\n"
@@ -177,16 +201,22 @@ def _teachers(article: Article, planned: list[Planned], exercises: list[Exercise
         "it, and whoever opens it can read every answer. So this is for practice; for marks, have "
         "the answers explained.\n"
         f"- **To move an exercise**, change its `place` in `{PLAN_NAME}`: the offsets of a "
-        "sentence, of paragraphs, or of a quote's content, in code points.\n"
+        "sentence, of paragraphs, or of a quote's content, in code points. Then run this notebook "
+        "again.\n"
         "- **To see how a learner stands**, run `mine.summary()` in the folder that came back."
     )
-    cells: list[Cell] = [markdown("title", note), code("set-up", _SET_UP)]
-    for one, exercise in zip(planned, exercises, strict=True):
+    cells: list[Cell] = [markdown("title", note), _run(code("set-up", _SET_UP), 1)]
+    for number, (one, exercise) in enumerate(zip(planned, exercises, strict=True), 2):
         key = f"ex-{one.id.replace('.', '-')}"
         why = f"## {one.id} {exercise.title}\n\n**Why here.** {one.why}"
-        cells += [
-            markdown(f"{key}-why", why),
-            code(f"{key}-solution", f'print(mine.solution("{one.id}"))'),
-        ]
+        solution = code(f"{key}-solution", f'print(mine.solution("{one.id}"))')
+        shown = f"{asked_and_answered(one.kind, exercise)}\n"
+        cells += [markdown(f"{key}-why", why), _run(solution, number, shown)]
     cells.append(code("summary", "mine.summary()"))
     return notebook_bytes(notebook(cells))
+
+
+def _run(cell: Cell, number: int, printed: str = "") -> Cell:
+    """A cell as it is after a run: a teacher who only opens the notebook wants the answers too."""
+    output = {"name": "stdout", "output_type": "stream", "text": printed}
+    return cell | {"execution_count": number, "outputs": [output] if printed else []}

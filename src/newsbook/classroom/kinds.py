@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsbook.articles import ENTITY_LABELS, Article, Quote
-from newsbook.classroom.choosing import quote_pattern, within
+from newsbook.classroom.choosing import nearest_names, quote_pattern, within
 from newsbook.exercises import (
     BoundaryExercise,
     ChoiceExercise,
@@ -282,10 +282,8 @@ def make_choice(article: Article, place: Span, exercise_id: str) -> Exercise | N
     if quote is None:
         return None
     shown = " ".join(quote.content.of(article.text).split()).replace("`", "‘")
-    near = [n for n in possible_speakers(article) if n != quote.resolved]
+    near = [n for n in nearest_names(article, quote) if n != quote.resolved]
     if quote.resolved is not None and near:
-        at = quote.content.start
-        near.sort(key=lambda name: (abs(article.text.rfind(name, 0, at) - at), name))
         chosen = sorted([quote.resolved, *near[: MOST_NAMES - 1]])
         question = f"Whose words are these? `{shown}`"
         wrong = "This name is near. But who has the word here? Read the sentences before it."

@@ -45,7 +45,8 @@ What lies in `gold/` is newsbook's own guess. It is no gold before somebody has 
 the layers in this order, for each later one stands on the tokens:
 
 1. mend what the widget shows; the guidelines (`seeds/GUIDELINES.md`) say what is right;
-2. run the cell below it: it saves the layer and says what does not fit.
+2. when you have read the layer to its end, change `read=False` to `read=True` in the cell below it
+   and run that: it saves the layer and says what does not fit.
 
 Nothing is lost: what was there before a save is kept beside it, as `tokens.old-1.json`.
 """
@@ -63,7 +64,8 @@ _LAYERS = (
         "Tokens",
         "Look at clitics (`it’s`), dots (`U.S.`), hyphens, and marks that stick to a word.",
         'tokens = TokenEditor(article, article.gold("tokens"))\ntokens',
-        'saved = save_gold(".", Layers(tokens=tokens.spans))\narticle = Article.open(".")\nsaved',
+        'saved = save_gold(".", Layers(tokens=tokens.spans), read=False)\n'
+        'article = Article.open(".")\nsaved',
     ),
     (
         "Sentences",
@@ -71,7 +73,7 @@ _LAYERS = (
         'labelled = [span.labelled("SENTENCE") for span in article.gold("sentences")]\n'
         'sentences = SpanAnnotator(\n    article, ["SENTENCE"], labelled,\n'
         '    units=article.gold("tokens"), overlapping=False,\n)\nsentences',
-        'save_gold(".", Layers(sentences=sentences.spans))',
+        'save_gold(".", Layers(sentences=sentences.spans), read=False)',
     ),
     (
         "Entities",
@@ -79,7 +81,7 @@ _LAYERS = (
         "entities = SpanAnnotator(\n"
         '    article, spans=article.gold("entities"),\n'
         '    units=article.gold("tokens"), overlapping=False,\n)\nentities',
-        'saved = save_gold(".", Layers(entities=entities.spans))\n'
+        'saved = save_gold(".", Layers(entities=entities.spans), read=False)\n'
         'article = Article.open(".")\nsaved',
     ),
     (
@@ -93,7 +95,8 @@ _LAYERS = (
         "scares = SpanAnnotator(\n"
         '    article, {"SCARE": "in marks, and nobody said it"}, labelled,\n'
         '    units=article.gold("tokens"), overlapping=False,\n)\nscares',
-        'save_gold(".", Layers(quotes=quotes.quotes, scare_quotes=scares.spans))',
+        "both = Layers(quotes=quotes.quotes, scare_quotes=scares.spans)\n"
+        'save_gold(".", both, read=False)',
     ),
 )
 
@@ -116,7 +119,8 @@ def mending_notebook(name: str) -> bytes:
     cells.append(
         markdown(
             "end",
-            "When the last save says *nothing to mend*, let a second person read it. Then\n"
+            "When nothing breaks the guidelines any more and each layer has been read, let a "
+            "second person read it. Then\n"
             "`newsbook article exercises` makes exercises of it.",
         )
     )

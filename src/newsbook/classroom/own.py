@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from newsbook.answers import AnswerSlot, judge_stored
@@ -34,6 +35,8 @@ LESSON = 9
 """The lesson's number in these exercises' ids; the workbook has no lesson of it."""
 
 MAX_BYTES = 100_000
+WIDTH = 88
+"""Characters to a line of what is printed to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,19 @@ def plan_bytes(planned: list[Planned]) -> bytes:
     return (
         f"{json.dumps({'exercises': items, 'format': 1}, ensure_ascii=False, indent=1)}\n".encode()
     )
+
+
+def asked_and_answered(kind: str, exercise: Exercise) -> str:
+    """An exercise's question and its right answer, as lines to read.
+
+    Args:
+        kind: One of `newsbook.classroom.kinds.KINDS`.
+        exercise: An exercise of that kind.
+    """
+    asked = [str(getattr(exercise, "question", "")).replace("`", "")]
+    asked += [f"  {option.key}: {option.text}" for option in getattr(exercise, "options", ())]
+    asked = [line for part in asked for line in (fill(part, WIDTH) if part else "").splitlines()]
+    return "\n".join([*asked, "", "Answer:", KINDS[kind].solution(exercise)])
 
 
 class OwnExercises:
@@ -93,6 +109,12 @@ class OwnExercises:
     def ids(self) -> list[str]:
         """The exercises' ids, in order."""
         return list(self._plan)
+
+    def read(self) -> None:
+        """Print the article to be read: no line longer than a screen, no word cut at its end."""
+        text = self.article.text
+        paragraphs = (_wrapped(part.of(text)) for part in self.article.paragraphs)
+        print("\n\n".join(paragraphs))
 
     @property
     def answers(self) -> Path:
@@ -154,17 +176,25 @@ class OwnExercises:
         print(f"\n{earned:g} of {sum(verdict.points for verdict in verdicts)} points")
 
     def solution(self, exercise_id: str) -> str:
-        """The right answer in words, by the gold; for the teacher's notebook.
+        """What is asked, and the right answer in words by the gold; for the teacher's notebook.
 
         Raises:
             ClassroomError: There is none of this id.
         """
-        return KINDS[self._plan[exercise_id].kind].solution(self.exercise(exercise_id))
+        return asked_and_answered(self._plan[exercise_id].kind, self.exercise(exercise_id))
 
     def why(self, exercise_id: str) -> str:
         """Why an exercise is at its place, for the teacher."""
         self.exercise(exercise_id)
         return self._plan[exercise_id].why
+
+
+def _wrapped(paragraph: str) -> str:
+    """A paragraph in lines to read; lines that its author ended stay so."""
+    return "\n".join(
+        fill(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+        for line in paragraph.splitlines()
+    )
 
 
 def _read_plan(path: Path, article: Article) -> Mapping[str, Planned]:

@@ -11,6 +11,7 @@ from newsbook.answers.files import hold, keep_aside, write_whole
 from newsbook.articles import Article, ArticleError, Layers
 from newsbook.articles.gold import dump_quotes, dump_spans
 from newsbook.articles.validate import validate
+from newsbook.classroom.unread import mark_read, unread_layers
 from newsbook.errors import WrongType, kind_of
 from newsbook.markup import visible
 from newsbook.spans import Span
@@ -26,17 +27,26 @@ class SavedGold:
         layers: The names of the layers that were saved.
         kept: Files in which the layers are kept as they were before.
         problems: What the guidelines have against the gold as it is now, a sentence each.
+        unread: Layers that are still as newsbook drafted them.
     """
 
     layers: tuple[str, ...]
     kept: tuple[Path, ...]
     problems: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         lines = [f"saved: {', '.join(self.layers) or 'nothing'}"]
         lines += [f"kept as it was: {path.name}" for path in self.kept]
         lines += [f"to mend: {problem}" for problem in self.problems]
-        return visible("\n".join(lines if self.problems else [*lines, "nothing to mend"]))
+        if not self.problems:
+            lines.append("nothing breaks the guidelines; whether it is right, a reader has to say")
+        if guessed := [name for name in self.unread if name in self.layers]:
+            lines.append(
+                f"{', '.join(guessed)}: still as newsbook guessed; if you have read it all and it "
+                "is right, save it with read=True"
+            )
+        return visible("\n".join(lines))
 
 
 def gold_files(article: Article, layers: Layers) -> dict[str, bytes]:
@@ -72,7 +82,7 @@ def _plain(spans: Iterable[Span]) -> list[Span]:
     return sorted(Span(span.start, span.end) for span in spans)
 
 
-def save_gold(folder: str | os.PathLike[str], layers: Layers) -> SavedGold:
+def save_gold(folder: str | os.PathLike[str], layers: Layers, *, read: bool = False) -> SavedGold:
     r"""Save layers as the gold of an article.
 
     Only the layers that are given are written. One that is there already and is another is kept
@@ -87,6 +97,8 @@ def save_gold(folder: str | os.PathLike[str], layers: Layers) -> SavedGold:
     Args:
         folder: The folder that holds ``article.txt``.
         layers: What to save. Quotes and scare quotes are one file: give both.
+        read: Whether somebody has read these layers, so that they are no draft any more even where
+            there was nothing to mend. A layer that was changed is no draft either.
 
     Returns:
         What was saved, and what is still to mend. Its repr says it in words.
@@ -101,7 +113,7 @@ def save_gold(folder: str | os.PathLike[str], layers: Layers) -> SavedGold:
         ...     _ = Path(folder, "article.txt").write_text("It rained.", encoding="utf-8")
         ...     save_gold(folder, Layers(tokens=(Span(0, 2), Span(3, 9), Span(9, 10))))
         saved: tokens
-        nothing to mend
+        nothing breaks the guidelines; whether it is right, a reader has to say
     """
     if not isinstance(layers, Layers):
         raise WrongType(
@@ -121,10 +133,13 @@ def save_gold(folder: str | os.PathLike[str], layers: Layers) -> SavedGold:
                 if file.exists() and (before := file.read_bytes()) != data:
                     kept.append(keep_aside(file, before, "old"))
                 write_whole(file, data)
+            guessed = () if read else unread_layers(article)
+            mark_read(article, [name for name in layers.held if name not in guessed])
     except OSError as error:
         raise ArticleError(
             f"{article.folder} cannot be written ({error.strerror or error}), so nothing more was "
             "saved; copy the folder to where you may write, and save there"
         ) from None
     fresh = Article.open(folder)
-    return SavedGold(layers.held, tuple(kept), tuple(validate(fresh, fresh.layers)))
+    problems = tuple(validate(fresh, fresh.layers))
+    return SavedGold(layers.held, tuple(kept), problems, unread_layers(fresh))

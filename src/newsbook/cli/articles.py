@@ -107,6 +107,7 @@ def check(ctx: click.Context, article: str) -> None:
     It prints a sentence for each thing to mend. Exit code 1 when there is one.
     """
     from newsbook.articles.validate import validate
+    from newsbook.classroom.unread import unread_layers
 
     found = _open(article)
     if not found.layers:
@@ -121,7 +122,10 @@ def check(ctx: click.Context, article: str) -> None:
         click.echo(f"\n{_number(len(problems), 'thing')} to mend.")
         ctx.exit(TO_MEND)
     missing = [name for name in _all_layers() if name not in found.layers]
-    click.echo(f"{found.name}: {_counted(found)}; nothing to mend.")
+    click.echo(f"{found.name}: {_counted(found)}.")
+    click.echo("Nothing breaks the guidelines. Whether it is right, a reader has to say.")
+    if unread := unread_layers(found):
+        click.echo(f"Still newsbook's own guess, read by nobody: {', '.join(unread)}.")
     if missing:
         click.echo(f"Without gold for: {', '.join(missing)}.")
 

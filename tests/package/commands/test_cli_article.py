@@ -11,6 +11,7 @@ from newsbook.articles.validate import validate
 from newsbook.classroom import ClassroomError, OwnExercises, make_exercises, save_gold
 from newsbook.classroom.kinds import KINDS
 from newsbook.exercises import State
+from newsbook.exercises.quote_form import quote_of
 from newsbook.formats import FORMATS, HOLDS
 from newsbook.spans import Span
 from newsbook.workbook.execute import run_notebook
@@ -138,7 +139,9 @@ def test_a_folder_that_may_not_be_written(run, here, monkeypatch):
 
 def test_check_says_what_to_mend(run, here):
     shutil.copytree(seeds_folder() / "practice" / "harbour_bridge", "harbour_bridge")
-    assert "nothing to mend" in run("article", "check", "harbour_bridge").output
+    told = run("article", "check", "harbour_bridge").output
+    assert "Nothing breaks the guidelines. Whether it is right, a reader has to say." in told
+    assert "guess" not in told
     file = Path("harbour_bridge/gold/entities.json")
     file.write_text(file.read_text("utf-8").replace('"GPE"', '"CITY"', 1), "utf-8")
     result = run("article", "check", "harbour_bridge")
@@ -233,6 +236,44 @@ def test_the_mending_notebook_runs_and_changes_nothing_by_itself(run, here):
     assert shown["quotes-3"].startswith("saved: quotes")
 
 
+def test_a_draft_says_so_until_somebody_has_read_it(run, here):
+    Path("plain.txt").write_text(
+        "LEEDS — “The pumps failed,” Dana Whitlock said. “It’s the third time,” she said. "
+        "Ada Ray of Halvorsen Systems said that a two-day repair had begun.\n",
+        "utf-8",
+    )
+    run("article", "new", "plain.txt")
+    checked = run("article", "check", "plain").output
+    assert "own guess, read by nobody: tokens, sentences, entities, quotes." in checked
+    made = run("article", "exercises", "plain", "-o", "out").output
+    assert made.startswith("Careful: the gold of tokens, sentences, entities, quotes is newsbook's")
+    assert "Careful:" in (here / "out" / "for_the_teacher.ipynb").read_text("utf-8")
+    # Run All saves each layer, and nobody has looked.
+    outputs(here / "plain" / "mend.ipynb")
+    assert run("article", "check", "plain").output == checked
+    shutil.copytree("plain", "copy")
+    save_gold("copy", Layers(sentences=Article.open("copy").gold("sentences")))
+    assert "read by nobody: tokens, sentences, ent" in run("article", "check", "copy").output
+    # A layer that was read, and one that was changed.
+    article = Article.open("plain")
+    saved = save_gold("plain", Layers(tokens=article.gold("tokens")), read=True)
+    assert saved.unread == ("sentences", "entities", "quotes") and "guessed" not in repr(saved)
+    saved = save_gold("plain", Layers(sentences=article.gold("sentences")))
+    assert "sentences: still as newsbook guessed; if you have read it all" in repr(saved)
+    changed = [*article.gold("entities")[:-1]]
+    assert save_gold("plain", Layers(entities=changed)).unread == ("sentences", "quotes")
+    save_gold("plain", Layers(sentences=article.gold("sentences")), read=True)
+    both = Layers(quotes=article.quotes, scare_quotes=article.scare_quotes)
+    assert save_gold("plain", both, read=True).unread == ()
+    assert not Path("plain/gold/draft.json").exists()
+    assert "guess" not in run("article", "check", "plain").output
+    Path("plain/gold/draft.json").write_text("[", "utf-8")
+    result = run("article", "check", "plain")
+    assert (
+        result.exit_code == 2 and "draft.json is no record of a draft; delete it" in result.output
+    )
+
+
 # --- Exercises -----------------------------------------------------------------------------------
 
 
@@ -260,8 +301,33 @@ def test_exercises_run_and_are_judged_by_the_gold(run, here):
         f"{key}.json" for key in mine.ids
     ]
     told = outputs(out / "for_the_teacher.ipynb")
+    stored = {  # what it shows when it is opened is what a run gives
+        cell["id"]: "".join(output["text"] for output in cell["outputs"])
+        for cell in read_notebook(out / "for_the_teacher.ipynb")["cells"]
+        if cell["cell_type"] == "code" and cell["id"] != "summary"
+    }
+    assert stored == {key: told[key] for key in stored}
     assert "“We are, of course, concerned" in told["ex-9-3-solution"]
-    assert told["ex-9-4-solution"] == "a: Jens Stoltenberg\n"
+    assert told["ex-9-4-solution"].endswith("\n\nAnswer:\na: Jens Stoltenberg\n")
+    assert "Whose words are these? “We are" in told["ex-9-4-solution"]
+
+
+def test_who_is_named_nearest_is_among_the_choices(here):
+    text = (
+        "Abel Otieno, Bo Li, Cleo Roth and Dov Sand met on Monday. Much was eaten.\n\n"
+        "“It is late,” said Ada Ray. Zoe Penn smiled."
+    )
+    folder = here / "met"
+    folder.mkdir()
+    (folder / "article.txt").write_text(text, "utf-8")
+    names = ["Abel Otieno", "Bo Li", "Cleo Roth", "Dov Sand", "Ada Ray", "Zoe Penn"]
+    spans = [Span(text.find(n), text.find(n) + len(n), "PERSON") for n in names]
+    quote = quote_of(text, "“It is late,”", cue="said", speaker="Ada Ray", resolved="Ada Ray")
+    save_gold(folder, Layers(entities=spans, quotes=[quote], scare_quotes=[]))
+    made = KINDS["choice"].make(Article.open(folder), quote.content, "9.4")
+    assert {option.text for option in made.options} == {
+        "Ada Ray", "Cleo Roth", "Dov Sand", "Zoe Penn",
+    }  # fmt: skip
 
 
 WRONG = {
@@ -303,6 +369,9 @@ def test_the_learners_notebook_holds_no_gold(here):
         assert words in headline or words not in source, words
     book = read_notebook(here / "out" / "exercises.ipynb")
     assert not any(cell.get("outputs") for cell in book["cells"])
+    shown = outputs(here / "out" / "exercises.ipynb")["article"]
+    assert max(map(len, shown.splitlines())) <= 88
+    assert shown.split() == article.text.split()
     teacher = (here / "out" / "for_the_teacher.ipynb").read_text("utf-8")
     assert "The gold is not hidden" in teacher
 
