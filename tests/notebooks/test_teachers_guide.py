@@ -76,3 +76,45 @@ def test_the_index_tells_how_long_each_lesson_takes():
         assert page == f"[{lesson.number}]({lesson.number}.md)"
         assert reading == f"{lesson.minutes} min"
         assert exercises == f"{minutes} min"
+
+
+def minutes_in(text):
+    """The minutes in a list of sections and exercises: `*Sentences* (6), 1.8 (4)`."""
+    found = re.findall(r"(?:\*([^*]+)\*|(?<!\d)(\d\.\d+)) \((\d+)\)", text)
+    return [(" ".join((section or key).split()), int(count)) for section, key, count in found]
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda lesson: lesson.name)
+def test_the_minutes_of_a_page_add_up(lesson):
+    text = (FOLDER / f"{lesson.number}.md").read_text(encoding="utf-8")
+    exercises = {exercise.id: exercise.minutes for exercise in exercises_of(lesson.name)}
+    assert re.search(
+        rf"\b{lesson.minutes} minutes of (?:page|lesson), {sum(exercises.values())}\b", text
+    )
+    table = rows(sections(text)["Minutes"])
+    told = {row[0]: int(found[0]) for row in table if (found := re.match(r"\d+", row[1]))}
+    assert sum(told.values()) == lesson.minutes
+    for row in table:
+        for key, count in re.findall(r"(\d\.\d+) \((\d+)\)", row[2]):
+            assert exercises[key] == int(count), key
+    if lesson.number == "00":
+        return
+    lists = dict(re.findall(r"\*\*In (45|90) minutes:\*\* (.*?)\n\n", text, re.DOTALL))
+    short, long = minutes_in(lists["45"]), minutes_in(lists["90"])
+    for name, count in [*short, *long]:
+        assert (exercises if name in exercises else told)[name] == count, name
+    assert len(dict(short + long)) == len(short + long)
+    assert 40 <= sum(count for _, count in short) <= 45
+    assert 80 <= sum(count for _, count in short + long) <= 90
+
+
+def test_the_plan_of_hours_can_hold():
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    every = [exercise for lesson in TAUGHT for exercise in exercises_of(lesson.name)]
+    reading = sum(lesson.minutes for lesson in TAUGHT)
+    exercises = sum(exercise.minutes for exercise in every)
+    assert f"{reading} minutes in all, and the exercises {exercises}" in text
+    last = {lesson.number: exercises_of(lesson.name)[-1] for lesson in TAUGHT[1:]}
+    at_home = sum(exercise.minutes for exercise in last.values())
+    (most,) = [int(row[0]) for row in rows(sections(text)["Plan your hours"]) if "4.10" in row[1]]
+    assert reading + exercises - at_home <= 60 * most
