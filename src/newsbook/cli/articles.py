@@ -17,7 +17,8 @@ __all__ = ["article"]
 
 FORMATS = ("conll", "spacy", "brat", "webanno")  # newsbook.formats.FORMATS, which loads slowly
 
-_path = click.Path(path_type=Path)
+# Whether a file can be read is told by whoever reads it, in one tone with all else.
+_path = click.Path(path_type=Path, readable=False)
 
 
 class _InOrder(click.Group):

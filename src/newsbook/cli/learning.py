@@ -46,7 +46,7 @@ class _WithLabOptions(click.Command):
         "newsbook open -- --port=9000",
     ),
 )
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path, readable=False))
 @click.option("--no-browser", is_flag=True, help="Start JupyterLab, but open no browser.")
 @click.option("--no-lab", is_flag=True, help="Only make or update the workbook.")
 @click.pass_context

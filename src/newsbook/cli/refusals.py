@@ -17,6 +17,12 @@ import click
 
 __all__ = ["BAD_INPUT", "TO_MEND", "Refusal", "example", "refusing"]
 
+_ADVICE = {
+    errno.EACCES: "; work in a folder that you may write, or give one with -o where there is that",
+    errno.EROFS: "; work in a folder that you may write, or give one with -o where there is that",
+    errno.ENOSPC: "; make room there, then try again",
+}
+
 TO_MEND = 1
 BAD_INPUT = 2
 
@@ -50,7 +56,8 @@ def refusing() -> Iterator[None]:
         where = (
             f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
         )
-        raise Refusal(f"{where}{error.strerror or error}.") from None
+        advice = _ADVICE.get(error.errno or 0, "")
+        raise Refusal(f"{where}{error.strerror or error}{advice}.") from None
 
 
 @contextmanager

@@ -133,8 +133,25 @@ def test_a_folder_that_may_not_be_written(run, here, monkeypatch):
     monkeypatch.setattr(Path, "mkdir", refuse)
     for command in (["new", "my story.txt"], ["exercises", "nato_seoul", "-o", "out"]):
         result = run("article", *command)
-        assert result.exit_code == 2 and "Permission denied." in result.output
+        assert result.exit_code == 2 and "Permission denied; work in a folder that" in result.output
         assert result.output.count("\n") == 1
+
+
+def test_a_file_that_may_not_be_read(run, here, monkeypatch):
+    """In one tone with all else, though click would look for itself."""
+    import os
+
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode, **k: mode != os.R_OK and real(path, mode))
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run("article", "new", "my story.txt")
+    assert result.exit_code == 2
+    told = "newsbook: my story.txt cannot be read (Permission denied); check that you may read it"
+    assert result.output.startswith(told)
 
 
 def test_check_says_what_to_mend(run, here):
