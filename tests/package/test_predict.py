@@ -102,3 +102,16 @@ def test_an_exercise_goes_round_and_says_so(tmp_path: Path) -> None:
     send(widget, do="commit", key="a", number=2, typed="42042")
     assert widget.value == {"tries": {"a": ["1", "1", "42042"]}}
     assert row(widget)["next"] is None and not row(widget)["again"]
+
+
+def test_fixed_html_tells_question_lines_and_predictions() -> None:
+    """Where no kernel serves it, as in an answer key, the widget can be read all the same."""
+    lines = [Line("len('<b>it')"), Line("len('of')")]
+    widget = Predict("What does `len` give?", [Prediction("a", lines, "Count the letters.")])
+    html = widget._html()
+    assert "What does <code" in html and "&lt;b&gt;it" in html and "<b>" not in html
+    assert ">5<" not in html, "the value is not told before it is predicted"
+    widget.value = {"tries": {"a": ["4", "2"]}}
+    html = widget._html()
+    assert "predicted: " in html and "but it gives" in html and ">5</code>" in html
+    assert html.count("right") == 1

@@ -299,6 +299,6 @@ def test_what_stands_where_there_is_no_kernel() -> None:
     widget = RegexPlayground(text, [Span(21, 25)], pattern=r"<b>|\d+")
     html = widget._html()
     assert "<b>NATO</b>" not in html and "&lt;b&gt;|" in html and "1 of 1 found, 1 too much" in html
-    assert "[match]" in html
+    assert "[match]" in html and "<p>Matches: 2</p>" in html and "Marked:" not in html
     widget.pattern = "<i>("
     assert "<i>" not in widget._html() and "never closed" in widget._html()

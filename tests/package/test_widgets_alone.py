@@ -68,7 +68,7 @@ SAYS = [
 @pytest.mark.parametrize(
     "chosen,told",
     [
-        ([], "○ not attempted\nGive your answer in the widget above, then check again."),
+        ([], "○ not attempted\nGive your answer in the widget of this exercise, then check again."),
         (["a"], "△ not yet\nHe is spoken of."),
         (["b"], "✓ correct\nPark says it."),
         (["c"], "△ not yet\nNot this one: think again."),
@@ -244,3 +244,13 @@ def test_what_is_handed_over_wrongly_is_one_sentence(
         call()
     (shown,) = caught.value._render_traceback_()
     assert "\n" not in shown and shown.endswith(str(caught.value))
+
+
+def test_a_choice_without_a_kernel_can_be_read() -> None:
+    widget = Choice(
+        "Is `a` <i>?", [Option("a", "yes, `$5`", "", right=True), Option("b", "no", "")]
+    )
+    assert "(chosen)" not in widget._html()
+    widget.value = {"chosen": ["b"]}
+    html = widget._html()
+    assert "<b>b: no</b> (chosen)" in html and "a: yes, <code" in html and "<i>" not in html

@@ -114,9 +114,9 @@ class Exercise(ABC):
     def not_attempted(self, observation: Json) -> Verdict:
         """No answer yet; says how to give one."""
         how = (
-            "Give your answer in the widget above, then check again."
+            "Give your answer in the widget of this exercise, then check again."
             if self.widget
-            else "Put your answer where the three dots are, run that cell, then check again."
+            else "Put your answer where the three dots are, run its cell, then check again."
         )
         return self.verdict(State.NOT_ATTEMPTED, how, observation)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsbook.errors import BadInput, WrongType, kind_of, want_text
 from newsbook.exercises import ChoiceExercise, Option
+from newsbook.markup import escaped, prose
 from newsbook.widgets.core import FRAME, AnswerWidget
 from newsbook.widgets.practice import practice_choice
 
@@ -103,6 +104,15 @@ class Choice(AnswerWidget):
 
     def _summary(self) -> str:
         return f"chosen: {', '.join(self.value['chosen']) or 'none'}"
+
+    def _html(self) -> str:
+        """The question and its options, those that are chosen in bold."""
+        told = []
+        for option in self.options:
+            words = f"{escaped(option.key)}: {prose(option.text)}"
+            chosen = option.key in self.value["chosen"]
+            told.append(f"<li>{f'<b>{words}</b> (chosen)' if chosen else words}</li>")
+        return self._fixed(f"<p>{prose(self._content['question'])}</p><ul>{''.join(told)}</ul>")
 
 
 def _options(given: Any) -> tuple[Option, ...]:

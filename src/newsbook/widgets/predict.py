@@ -9,6 +9,7 @@ from typing import Any
 from newsbook.errors import BadInput, WrongType, kind_of, want_text
 from newsbook.exercises import Line, PredictExercise, Prediction
 from newsbook.exercises.predict import MAX_LENGTH, MAX_TRIES
+from newsbook.markup import escaped, prose
 from newsbook.widgets.core import FRAME, AnswerWidget, NotAnAnswer
 from newsbook.widgets.practice import practice_predict
 
@@ -159,6 +160,19 @@ class Predict(AnswerWidget):
         done = sum(self._rules.solved(p, self._tries(p)) for p in self.predictions)
         return f"{done} of {len(self.predictions)} predicted"
 
+    def _html(self) -> str:
+        """The question, and for each prediction its lines, what was typed and what they give."""
+        told = []
+        for row in self._extra()["rows"]:
+            lines = [
+                f"{_code(tried['code'])} predicted: {_code(tried['typed'])}, "
+                + ("right" if tried["right"] else f"but it gives {_code(tried['gives'])}")
+                for tried in row["tries"]
+            ]
+            lines += [_code(row["next"])] if row["next"] is not None else []
+            told.append(f"<li>{escaped(row['key'])}: {'<br>'.join(lines)}</li>")
+        return self._fixed(f"<p>{prose(self._content['question'])}</p><ul>{''.join(told)}</ul>")
+
 
 def _predictions(given: Any) -> tuple[Prediction, ...]:
     """The predictions as they may be handed over, checked."""
@@ -186,6 +200,10 @@ def _predictions(given: Any) -> tuple[Prediction, ...]:
     if len({prediction.key for prediction in given}) < len(given):
         raise BadInput("Two predictions have the same key; give each its own letter.")
     return tuple(given)
+
+
+def _code(text: str) -> str:
+    return f'<code style="white-space: pre-wrap">{escaped(text)}</code>'
 
 
 def _short(text: str) -> str:

@@ -31,7 +31,7 @@ __all__ = ["QuoteLinker"]
 MOST_SHOWN = 200
 """Quotes that fixed HTML tells in words."""
 
-_TOLD = 160  # characters of a quote that are told in words
+_TOLD = 600  # characters of a quote that are told in words
 _LETTERS = {"CONTENT": ("Q", 0), "CUE": ("C", 1), "SPEAKER": ("S", 2)}
 
 

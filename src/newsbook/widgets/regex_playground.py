@@ -373,7 +373,9 @@ class RegexPlayground(AnswerWidget):
             for i, match in enumerate(self.matches)
         ]
         shown = question + pattern if self.pattern else question
-        return self._fixed(shown + marked_html(self.text, marks))
+        # Neighbouring matches have two looks, which a legend would count apart.
+        count = f"<p>Matches: {self.counts['matches']:,}</p>"
+        return self._fixed(shown + marked_html(self.text, marks, legend=False) + count)
 
 
 def _flags(given: Any) -> tuple[str, ...]:
