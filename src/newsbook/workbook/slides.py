@@ -19,7 +19,7 @@ from newsbook.workbook.notebooks import Cell, Notebook
 
 __all__ = ["with_slides"]
 
-ROOM = 540
+ROOM = 510
 """How high a slide can be, in the browser's pixels: on a projector of 1280 × 720 with the page
 enlarged to 125 %, some air included. The sizes below were measured there, in JupyterLab."""
 
