@@ -9,7 +9,11 @@ from pathlib import Path
 from newsbook.answers.files import write_whole
 from newsbook.articles import ArticleError
 
-__all__ = ["ClassroomError", "write_all"]
+__all__ = ["BY_OPTION", "ClassroomError", "write_all"]
+
+
+BY_OPTION = "(in a terminal with -o)"
+"""How a command is told another folder; a function in a notebook has an argument for it."""
 
 
 class ClassroomError(ArticleError):
@@ -28,12 +32,13 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         OSError: The folder cannot be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise ClassroomError(f"{folder} is a file; give the name of a new folder with -o")
+        raise ClassroomError(f"{folder} is a file; give the name of a new folder {BY_OPTION}")
     for name in files:
         if (folder / name).exists():
             raise ClassroomError(
                 f"{folder / name} is there already and is left as it is; make the article in "
-                "another folder with -o, or move this one away"
+                f"another folder {BY_OPTION}, move this one away, or go on with it: in a notebook "
+                "Article.open(folder) opens it"
             )
     began_with = folder.exists()
     written: list[Path] = []

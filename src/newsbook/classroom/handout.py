@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count as counted
 from pathlib import Path
 
 from newsbook.articles import LAYERS, Article, Layers
@@ -16,7 +17,7 @@ from newsbook.classroom.choosing import (
     hardest_sentence,
     quote_pattern,
 )
-from newsbook.classroom.folders import ClassroomError, write_all
+from newsbook.classroom.folders import BY_OPTION, ClassroomError, write_all
 from newsbook.classroom.kinds import KINDS
 from newsbook.classroom.mending import code, markdown, notebook
 from newsbook.classroom.own import (
@@ -53,22 +54,20 @@ def make_exercises(article: Article, folder: Path) -> list[str]:
 
     Args:
         article: An article with all layers of gold.
-        folder: The folder to make.
+        folder: The folder to make. Where exercises are there already, perhaps with answers in
+            them, the next free name is taken: ``for_class-2``.
 
     Returns:
         What was made, and what was left out and why, in lines for the teacher.
 
     Raises:
-        ClassroomError: The gold is not complete or breaks the guidelines, or the folder is there.
+        ClassroomError: The gold is not complete or breaks the guidelines, or the folder is there
+            and holds something else.
         OSError: The folder cannot be written.
     """
     _check_gold(article)
     unread = unread_layers(article)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ClassroomError(
-            f"{folder} is there already, perhaps with answers in it, and is left as it is; give "
-            "the name of a new folder with -o"
-        )
+    taken, folder = folder, _free(folder)
     planned, exercises, left_out = _plan(article)
     if not planned:
         raise ClassroomError(
@@ -89,6 +88,9 @@ def make_exercises(article: Article, folder: Path) -> list[str]:
     lines = [f"{folder} is made, with {count} {'exercise' if count == 1 else 'exercises'}:"]
     if unread:
         lines.insert(0, f"Careful: {_guessed(unread)} Read and mend them in mend.ipynb first.")
+    if folder != taken:
+        kept = f"{taken} has exercises already, perhaps with answers in it, and is left as it is."
+        lines.insert(0, kept)
     for one, exercise in zip(planned, exercises, strict=True):
         lines.append(f"  {one.id} {exercise.title} · {one.why}")
     lines += [f"Left out: {sentence}." for sentence in left_out]
@@ -106,6 +108,20 @@ def _guessed(unread: Sequence[str]) -> str:
         f"the gold of {', '.join(unread)} is newsbook's own guess, read by nobody, so an answer "
         "may be wrong."
     )
+
+
+def _free(folder: Path) -> Path:
+    """The folder, or where exercises are in it the next name that nothing has."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return folder
+    if not (folder / PLAN_NAME).is_file():
+        raise ClassroomError(
+            f"{folder} is there already, holds something else, and is left as it is; give the "
+            f"name of a new folder {BY_OPTION}"
+        )
+    place = folder.resolve()
+    names = (folder.with_name(f"{place.name}-{number}") for number in counted(2))
+    return next(name for name in names if not name.exists())
 
 
 def _check_gold(article: Article) -> None:

@@ -403,8 +403,21 @@ def test_answers_are_not_written_over(run, here):
     run("article", "exercises", "nato_seoul", "-o", "out")
     before = files_of(here / "out")
     result = run("article", "exercises", "nato_seoul", "-o", "out")
-    assert result.exit_code == 2 and "perhaps with answers in it" in result.output
+    assert result.exit_code == 0 and "perhaps with answers in it" in result.output
     assert files_of(here / "out") == before
+    # Whoever has mended more makes them again, beside those that were handed out.
+    assert "out-2 is made" in result.output
+    run("article", "exercises", "nato_seoul", "-o", "out/")
+    assert files_of(here / "out-2") == files_of(here / "out-3") == before
+
+
+def test_exercises_are_not_put_where_something_else_is(run, here):
+    Path("out").mkdir()
+    Path("out/diary.txt").write_text("mine", "utf-8")
+    result = run("article", "exercises", "nato_seoul", "-o", "out")
+    assert result.exit_code == 2 and "holds something else" in result.output
+    assert "(in a terminal with -o)" in result.output
+    assert not Path("out-2").exists() and len(list(Path("out").iterdir())) == 1
 
 
 def test_a_gold_that_is_not_sound_gives_no_exercises(run, here):
