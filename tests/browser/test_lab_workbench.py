@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 from bed import Tokens
 from lab import board, drawn, gap
 from playwright.sync_api import Page, expect
@@ -67,6 +70,31 @@ def test_not_saved_when_the_kernel_is_restarted(notebook, page: Page) -> None:
     expect(nb.widget().get_by_role("button", name="Bring it back")).to_be_hidden()
     expect(nb.widget().locator(".nbk-note")).to_have_text("✓saved")
     assert nb.answer("9.3")["answer"] == {"chosen": ["b"]}
+
+
+def test_an_answer_that_comes_late_or_never_is_asked_for_again(notebook, page: Page) -> None:
+    lose = "w._push = lambda: w._holding or w.__dict__.pop('_push')"  # the next state alone
+    nb = notebook("w = widget_for(Who())\nw", lose)
+    widget = nb.widget()
+    note = widget.locator(".nbk-note")
+    # Nothing answers, however often the page asks: it says so, and what helps.
+    os.kill(nb.kernel_pid(), signal.SIGSTOP)
+    try:
+        widget.get_by_role("radio").first.check()
+        expect(note).to_contain_text("not saved: the kernel is gone or busy.", timeout=10_000)
+        expect(note).to_contain_text("When it is idle, run this cell again.", timeout=30_000)
+    finally:
+        os.kill(nb.kernel_pid(), signal.SIGCONT)
+    expect(note).to_have_text("✓saved", timeout=10_000)
+    assert nb.answer("9.3")["answer"] == {"chosen": ["a"]}
+    # Python saves a change, and its answer is lost on the way.
+    nb.run(2)
+    widget.get_by_role("radio").nth(1).check()
+    widget.get_by_role("button", name="Check").focus()
+    expect(note).to_contain_text("not saved: the kernel is gone or busy.", timeout=10_000)
+    assert nb.answer("9.3")["answer"] == {"chosen": ["b"]}
+    expect(note).to_have_text("✓saved", timeout=10_000)
+    expect(widget.get_by_role("radio").nth(1)).to_be_checked()
 
 
 def test_two_views_stay_in_step(notebook, page: Page) -> None:

@@ -6,6 +6,7 @@ import doctest
 import importlib
 import json
 import pkgutil
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,48 @@ def test_a_value_that_is_no_object_is_one_sentence(value: Any, tmp_path: Path) -
             widget.value = value
         send(widget, do="change", value=value)
         assert "note" in widget._state
+
+
+def test_a_change_that_is_sent_again_counts_only_if_it_had_not_come(tmp_path: Path) -> None:
+    widget = widget_for(Who(), tmp_path)
+    send(widget, do="change", value={"chosen": ["a"]}, seq=4)
+    widget.value = {"chosen": ["b"]}
+    send(widget, do="change", value={"chosen": ["a"]}, seq=5, again=4)
+    assert widget.value == {"chosen": ["b"]}
+    assert widget._state["acks"]["page"] == 5
+    send(widget, do="change", value={"chosen": ["a"]}, seq=7, again=6)
+    assert widget.value == {"chosen": ["a"]}
+    for odd in (None, "6", [], {}):
+        send(widget, do="change", value={"chosen": ["b"]}, seq=8, again=odd)
+    assert widget.value == {"chosen": ["b"]} and widget._state["acks"]["page"] == 8
+
+
+def test_the_page_hears_of_its_last_change_while_a_cell_runs_too(tmp_path: Path) -> None:
+    """JupyterLab hands messages to a thread of their own (a subshell), beside the cell's."""
+    widget = widget_for(Who(), tmp_path)
+    made, answered = threading.Event(), threading.Event()
+    real = widget._snapshot
+
+    def slow() -> dict[str, Any]:
+        state = real()
+        if threading.current_thread() is cell:
+            made.set()
+            answered.wait(1)  # and meanwhile a message comes
+        return state
+
+    def run() -> None:
+        widget.value = {"chosen": ["a"]}
+
+    widget._snapshot = slow  # type: ignore[method-assign]
+    cell = threading.Thread(target=run)
+    cell.start()
+    assert made.wait(10)
+    send(widget, do="change", value={"chosen": ["b"]}, seq=7)
+    answered.set()
+    cell.join()
+    # An older state that followed a newer one would leave the page waiting for ever.
+    assert widget._state["acks"] == {"page": 7}
+    assert widget._state["value"] == widget.value == {"chosen": ["b"]}
 
 
 @pytest.mark.parametrize(

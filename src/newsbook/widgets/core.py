@@ -3,13 +3,15 @@
 How a change travels. The page draws it at once and sends it with a running number; Python checks
 and saves it and answers with the whole state and the number. Until that answer comes, the page
 shows its own, newer value, so neither a fast typist nor a late answer loses anything; when it does
-not come, the page says that the change is not saved. Only messages are used for this, never a
-synchronised trait, because ipywidgets merges the changes to a trait while the kernel is busy.
+not come, the page says that the change is not saved, and asks again from time to time. Only
+messages are used for this, never a synchronised trait, because ipywidgets merges the changes to a
+trait while the kernel is busy.
 """
 
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +92,9 @@ class AnswerWidget(KitWidget):
         self._solved = False
         self._acks: dict[str, int] = {}
         self._holding = 0
+        # A page's messages may come in a thread beside the one that runs cells (JupyterLab sends
+        # them to a subshell): a state that was made earlier must not be sent later.
+        self._one_at_a_time = threading.RLock()
         self._live = False
         self.value = self._restore(self._accept(start))
         # The page gets the whole state with the model. A state that came after it would look like
@@ -256,16 +261,18 @@ class AnswerWidget(KitWidget):
     @contextmanager
     def _one_push(self) -> Iterator[None]:
         """Send the state once at the end, however often it changes inside."""
-        self._holding += 1
-        try:
-            yield
-        finally:
-            self._holding -= 1
-            self._push()
+        with self._one_at_a_time:
+            self._holding += 1
+            try:
+                yield
+            finally:
+                self._holding -= 1
+                self._push()
 
     def _push(self) -> None:
-        if not self._holding:
-            self._state = self._snapshot()
+        with self._one_at_a_time:
+            if not self._holding:
+                self._state = self._snapshot()
 
     def _snapshot(self) -> dict[str, Any]:
         """All that the page shows and that can change."""
@@ -300,7 +307,8 @@ class AnswerWidget(KitWidget):
             try:
                 if not is_unicode(content):
                     raise NotAnAnswer(self._refusal(_HALF))
-                self._act(content)
+                if not self._has_come(client, content.get("again")):
+                    self._act(content)
             except NotAnAnswer as error:
                 self._note = {"kind": "unsaved", "text": f"not saved: {error}"}
             finally:
@@ -309,6 +317,10 @@ class AnswerWidget(KitWidget):
                 self._acks[client] = seq
                 while len(self._acks) > MAX_CLIENTS:
                     del self._acks[next(iter(self._acks))]
+
+    def _has_come(self, client: str, again: Any) -> bool:
+        """Whether this is a page's second try to send what had come under its first number."""
+        return isinstance(again, int) and self._acks.get(client, 0) >= again
 
     def _act(self, content: dict[str, Any]) -> None:
         """Do what the page asks for."""

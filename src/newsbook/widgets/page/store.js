@@ -2,6 +2,8 @@
 
 const ANSWER_MS = 4000; // how long Python may take before a change counts as not saved
 const PING_MS = 2000; // the same, once the connection is known to have changed
+const AGAIN_MS = [2000, 4000, 8000, 16000, 60000]; // when to ask once more, counted from the last try
+const PATIENCE = 2; // after so many tries it is time to say what helps
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -21,6 +23,8 @@ class Store {
     this.model = model;
     this.client = newId("page");
     this.seq = 0;
+    this.changeSeq = 0; // the number of the last change
+    this.tries = 0;
     this.own = null; // the value that Python has not answered yet
     this.late = false;
     this.gone = false;
@@ -92,6 +96,7 @@ class Store {
     this.rescued = null;
     this.own = value;
     this.last = value;
+    this.changeSeq = this.seq + 1;
     this.send({ do: "change", value });
   }
 
@@ -119,10 +124,24 @@ class Store {
     this.late = true;
     this.gone = this.gone || this.asked === true;
     this.keep();
+    const wait = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)];
+    this.lateTimer = setTimeout(() => this.askAgain(), wait);
+    this.tries += 1;
     this.tell();
   }
 
+  /**
+   * Ask once more: the answer may have been lost on its way, or the change itself. Python takes the
+   * change only if it has not come by its first number, for it may have changed the value since.
+   */
+  askAgain() {
+    if (!this.waiting) return;
+    const again = { do: "change", value: this.own, again: this.changeSeq };
+    this.send(this.own === null ? { do: "ping" } : again, PING_MS);
+  }
+
   lost() {
+    clearTimeout(this.lateTimer);
     this.gone = true;
     this.keep();
     this.tell();
@@ -138,6 +157,7 @@ class Store {
       if (this.own !== null) unsaved.delete(this.exerciseId);
       this.own = null;
       this.late = this.gone = this.asked = false;
+      this.tries = 0;
       const value = this.state.value;
       // Python or another window changed it: that, too, can be undone. But a first value is no
       // change, and a change that Python refused leaves nothing to undo.
@@ -163,6 +183,10 @@ class Store {
     const kept = this.content.exercise ? "not saved" : "not kept";
     if (this.gone) {
       return { kind: "unsaved", text: `${kept}: the kernel is gone. Run this cell again.` };
+    }
+    if (this.late && unsaved && this.tries > PATIENCE) {
+      const helps = "When it is idle, run this cell again.";
+      return { kind: "unsaved", text: `${kept}: the kernel does not answer. ${helps}` };
     }
     if (this.late && unsaved) {
       return { kind: "unsaved", text: `${kept}: the kernel is gone or busy.` };
