@@ -125,3 +125,16 @@ def test_words_stay_words() -> None:
 def test_what_cannot_be_drawn_is_told_in_a_sentence(draw: Any, says: str) -> None:
     with pytest.raises(BadInput, match=says):
         draw()
+
+
+def test_shares_are_marked_as_far_as_one() -> None:
+    axis = bar_chart({"a": 1.0, "b": 0.83}, title="", x="step", y="F1").figure.layout.yaxis
+    assert axis.tickvals[-1] == 1 and axis.range[1] < 1.2
+    for other in ({"a": 1, "b": 0}, {"a": 2.0, "b": 0.5}, {"a": 0.02}, {"a": -0.5, "b": 0.9}):
+        assert bar_chart(other, title="", x="x", y="y").figure.layout.yaxis.range is None
+
+
+def test_names_are_turned_only_where_there_is_no_room() -> None:
+    for names in ("ab", [f"a long name {i}" for i in range(30)]):
+        axis = bar_chart(dict.fromkeys(names, 1), title="", x="x", y="y").figure.layout.xaxis
+        assert axis.tickangle is None and axis.autotickangles == (0, -45)

@@ -40,9 +40,9 @@ def test_a_timeline_has_a_row_for_each_and_a_bar_for_each_turn() -> None:
     figure = timeline().figure
     assert [bars.name for bars in figure.data] == ["mixed", "direct", "indirect"]
     assert sum(len(bars.x) for bars in figure.data) == 10
-    assert list(figure.layout.yaxis.ticktext) == [
-        "Jens<br>Stoltenberg", "Yonhap News<br>Agency", "Park Jin",
-    ]  # fmt: skip
+    names = [(note.text, note.y) for note in figure.layout.annotations]
+    assert names == [("Jens Stoltenberg", 0), ("Yonhap News Agency", 1), ("Park Jin", 2)]
+    assert not figure.layout.yaxis.showticklabels
     # The first row is on top, and every bar lies inside the axis.
     low, high = figure.layout.xaxis.range
     assert figure.layout.yaxis.range == (2.5, -0.5) and low == 0
@@ -57,10 +57,14 @@ def test_names_of_a_network_stand_apart_in_their_columns() -> None:
     for axis in (figure.layout.yaxis, figure.layout.yaxis2):
         places = sorted(axis.tickvals)
         assert len(axis.tickvals) == len(axis.ticktext)
-        # A row has room for two lines of the largest letters, and no two names share one.
-        assert all(b - a >= 0.99 for a, b in pairwise(places))
-    rows = len(figure.layout.yaxis2.tickvals)
-    assert figure.layout.height >= 50 * rows
+        # Names of as many lines as they have do not touch, in the largest letters.
+        high = [22 * (name.count("<br>") + 1) for name in axis.ticktext]
+        room = [(a + b) / 2 for a, b in pairwise(high)]
+        assert all(b - a > r for (a, b), r in zip(pairwise(places), room, strict=True))
+        low, top = axis.range
+        assert top == 0 and places[0] >= high[0] / 2 and places[-1] + high[-1] / 2 <= low
+    assert "North Atlantic<br>Treaty<br>Organisation" in figure.layout.yaxis2.ticktext
+    assert figure.layout.height == figure.layout.yaxis.range[0] + 158 < 700
     lines = [trace for trace in figure.data if trace.mode == "lines"]
     assert len(lines) == len(LINKS)
     assert lines[0].line.width == max(line.line.width for line in lines)

@@ -109,14 +109,12 @@ def bar_chart(
             **_written(list(bars.values()) if count <= MOST_WRITTEN else []),
         )
     figure.update_layout(**house_style(title, legend=_named(series)))
-    turned = len(names) > 8 or max(map(len, names)) > 8
-    # Few short names lie flat, and are turned where the page is too narrow for that: on a phone.
-    angle = {"tickangle": -45} if turned else {"autotickangles": [0, -45]}
-    figure.update_xaxes(title=plain(x), type="category", **angle)
+    # Names lie flat, and are turned only where there is no room for that: on a phone, or for many.
+    figure.update_xaxes(title=plain(x), type="category", autotickangles=[0, -45])
     figure.update_yaxes(title=plain(with_unit(y, unit)), gridcolor=FAINT, rangemode="tozero")
     told = _told(y, x, unit, {n: list(bars.items()) for n, bars in series.items()})
     figure.update_xaxes(**ROOM)
-    figure.update_yaxes(**ROOM)
+    figure.update_yaxes(**ROOM, **_to_one([v for bars in series.values() for v in bars.values()]))
     return Chart(figure, title, alt or told)
 
 
@@ -228,6 +226,17 @@ def confusion_chart(
 def _named(series: Mapping[str, Any]) -> int:
     """How many series a legend has to name: one alone is named by the title."""
     return len(series) if len(series) > 1 else 0
+
+
+def _to_one(values: Sequence[Any]) -> dict[str, Any]:
+    """An axis that is marked as far as 1, where values are shares of 1 and reach that far.
+
+    Plotly's own goes on to 1.2, as if an F1 could; what is above 1 here has room for the values.
+    """
+    shares = any(isinstance(v, float) for v in values) and all(0 <= v <= 1 for v in values)
+    if not shares or max(values) <= 0.5:
+        return {}
+    return {"range": [0, 1.1], "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1]}
 
 
 def _written(values: Sequence[Any]) -> dict[str, Any]:

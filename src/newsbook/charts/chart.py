@@ -114,11 +114,11 @@ def plain(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def axis_names(names: Sequence[str]) -> list[str]:
+def axis_names(names: Sequence[str], longest: int = LONGEST) -> list[str]:
     """Names as an axis has room for: a very long one leaves none. No two become the same."""
     shown: list[str] = []
     for name in names:
-        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+        short = name if len(name) <= longest else f"{name[: longest - 1]}…"
         while plain(short) in shown:
             short += "\u200a"  # a hair space
         shown.append(plain(short))

@@ -15,20 +15,27 @@ LINE = 14
 ROUNDS = 8
 
 
-def name_lines(name: str) -> str:
-    """A name in at most two short lines, as plotly takes them.
+def name_lines(name: str, most: int = 2) -> str:
+    """A name in a few short lines, as plotly takes them.
+
+    Args:
+        name: The name.
+        most: How many lines there may be; what is longer is cut.
 
     Example:
         >>> name_lines("North Atlantic Treaty Organisation")
         'North Atlantic<br>Treaty Organi…'
-        >>> name_lines("Park Jin")
-        'Park Jin'
+        >>> name_lines("North Atlantic Treaty Organisation", 3)
+        'North Atlantic<br>Treaty<br>Organisation'
     """
     words = " ".join(name.split())
     lines = wrap(words, LINE, break_long_words=True, break_on_hyphens=True)
-    if len(lines) > 2:
-        rest = words[len(lines[0]) :].strip()
-        lines = [lines[0], f"{rest[: LINE - 1].rstrip()}…"]
+    if len(lines) > most:
+        kept = lines[: most - 1]
+        rest = words
+        for line in kept:
+            rest = rest[len(line) :].strip()
+        lines = [*kept, f"{rest[: LINE - 1].rstrip()}…"]
     return "<br>".join(plain(line) for line in lines)
 
 

@@ -12,6 +12,7 @@ from newsbook.charts.chart import (
     GREY,
     PATTERNS,
     Chart,
+    axis_names,
     house_style,
     plain,
     space,
@@ -26,11 +27,23 @@ __all__ = ["network_chart", "timeline_chart"]
 MOST_ROWS = 40
 """Rows of a timeline, or names in a column of a network, that have room."""
 
+LONGEST_ROW = 32
+"""Characters of a name above a timeline's row, for which a phone has room."""
+
 MOST_TOLD = 40
 """Links or bars that a description gives."""
 
-ROW = 52
-"""Pixels of a row with a name of two lines in the largest letters."""
+LETTERS = 22
+"""Pixels of a line in the largest letters."""
+
+ROW = 58
+"""Pixels of a timeline's row: a line with a name, and below it the bars."""
+
+APART = 10
+"""Pixels between two names of a network, at least."""
+
+LINES = 3
+"""Lines of a name in a network."""
 
 WIDEST = 9.0
 THINNEST = 1.5
@@ -91,7 +104,8 @@ def timeline_chart(
             x=[stop - start for _, start, stop in bars],
             customdata=[[plain(list(rows)[row]), stop] for row, _, stop in bars],
             name=plain(kind),
-            width=0.6,
+            width=0.42,
+            offset=0,
             marker={"color": COLOURS[i], "line": {"color": GREY, "width": 1}}
             | ({"pattern": {"shape": PATTERNS[i], "solidity": 0.25}} if PATTERNS[i] else {}),
             hovertemplate=f"%{{customdata[0]}}: %{{base}} to %{{customdata[1]}}{space(unit)}, "
@@ -112,9 +126,14 @@ def timeline_chart(
     )  # fmt: skip
     figure.update_yaxes(
         title=plain(y), showgrid=False, zeroline=False, automargin=True, title_standoff=14,
-        tickvals=list(range(len(rows))), ticktext=[name_lines(name) for name in rows],
-        range=[len(rows) - 0.5, -0.5],
+        showticklabels=False, range=[len(rows) - 0.5, -0.5],
     )  # fmt: skip
+    for row, name in enumerate(axis_names(list(rows), LONGEST_ROW)):
+        # Above the bars and not beside them: on a phone, names beside leave no room for a text.
+        figure.add_annotation(
+            x=0, y=row, xref="paper", xanchor="left", yanchor="bottom", showarrow=False,
+            text=name, align="left",
+        )  # fmt: skip
     return Chart(figure, title, alt or _turns_told(rows, x, y, unit))
 
 
@@ -160,8 +179,8 @@ def network_chart(
         )
     import plotly.graph_objects as go
 
-    places = {name: _spread(i, len(sources), most) for i, name in enumerate(sources)}
-    others = {name: _spread(i, len(targets), most) for i, name in enumerate(targets)}
+    height = max(_needed(sources), _needed(targets))
+    places, others = _spread(sources, height), _spread(targets, height)
     highest = max(counts.values())
     figure = go.Figure()
     for (source, target), count in counts.items():
@@ -187,7 +206,7 @@ def network_chart(
         )  # fmt: skip
     # The second axis shows only where something is drawn on it.
     figure.add_scatter(x=[0.5], y=[0], yaxis="y2", mode="none", hoverinfo="skip")
-    figure.update_layout(**_style(title, ROW * most + 44, 60, above=98))
+    figure.update_layout(**_style(title, height, 60, above=98))
     figure.update_xaxes(
         title=plain(f"the wider the line, the more {unit}"), range=[-0.02, 1.02], showgrid=False,
         zeroline=False, showticklabels=False, fixedrange=True,
@@ -198,7 +217,7 @@ def network_chart(
             text=f"<b>{name_lines(head)}</b>", align=side,
         )  # fmt: skip
     look = {
-        "range": [most - 0.5, -0.5], "showgrid": False, "zeroline": False, "automargin": True,
+        "range": [height, 0], "showgrid": False, "zeroline": False, "automargin": True,
         "fixedrange": True, "tickmode": "array", "ticks": "outside", "ticklen": 10,
         "tickcolor": "rgba(0, 0, 0, 0)",
     }  # fmt: skip
@@ -227,13 +246,29 @@ def _names(column: Mapping[str, float]) -> dict[str, Any]:
     """Names as the labels of an axis, for which plotly makes room by itself."""
     return {
         "tickvals": list(column.values()),
-        "ticktext": [name_lines(name) for name in column],
+        "ticktext": [name_lines(name, LINES) for name in column],
     }
 
 
-def _spread(i: int, count: int, most: int) -> float:
-    """Where the i-th of some names stands in a column that has room for the most."""
-    return round((i + 0.5) * most / count - 0.5, 3)
+def _pixels(name: str) -> int:
+    """How high a name of a network is."""
+    return LETTERS * (name_lines(name, LINES).count("<br>") + 1) + APART
+
+
+def _needed(column: Sequence[str]) -> int:
+    """How high a column of names is at least."""
+    return sum(map(_pixels, column))
+
+
+def _spread(column: Sequence[str], height: int) -> dict[str, float]:
+    """Where the names of a column stand, in pixels from its top; what is left is between them."""
+    places = {}
+    spare = (height - _needed(column)) / len(column)
+    top = 0.0
+    for name in column:
+        places[name] = round(top + (spare + _pixels(name)) / 2, 1)
+        top += spare + _pixels(name)
+    return places
 
 
 def _curve(start: float, stop: float) -> dict[str, list[float]]:

@@ -17,10 +17,10 @@ MOST_ROWS = 200
 
 # As other views: no colours of its own, so that it reads on a light and on a dark page.
 _SIZE = "font-size: var(--jp-content-font-size1, 1em)"
-_CELL = f"text-align: left; padding: 0.3em 0.5em; vertical-align: top; white-space: normal; {_SIZE}"
-# On a phone names stay whole, and the other columns are never as narrow as a letter.
+_CELL = f"text-align: left; padding: 0.3em; vertical-align: top; white-space: normal; {_SIZE}"
+# On a phone names stay whole, and other words are broken with a hyphen where the browser knows how.
 _NAME = f"{_CELL}; overflow-wrap: break-word"
-_WORDS = f"{_CELL}; overflow-wrap: anywhere; min-width: 5.5em"
+_WORDS = f"{_CELL}; overflow-wrap: break-word; hyphens: auto"
 
 
 class SayTable:
@@ -78,7 +78,7 @@ class SayTable:
         )
         more = f"<p>{self._more}</p>" if self._more else ""
         return (
-            f'{FOLDED}<table style="margin: 0"><thead><tr>{head}</tr></thead>'
+            f'{FOLDED}<table lang="en" style="margin: 0"><thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table>{more}"
         )
 
