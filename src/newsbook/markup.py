@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["FOLDED", "escaped", "framed", "prose", "visible"]
+__all__ = ["FOLDED", "cited", "escaped", "framed", "prose", "visible"]
 
 FOLDED = "<!-- run the cell to see this -->\n"
 """Put before an output's HTML: JupyterLab shows its first line, as text, while it is folded."""
@@ -68,3 +68,14 @@ def framed(inner: str, border: str) -> str:
     """
     style = f"border-left: 6px {border}; padding: 0.3em 0.8em; margin: 0.3em 0"
     return f'{FOLDED}<div style="{style}">{inner}</div>'
+
+
+def cited(words: str) -> str:
+    """Words of a text as a sentence cites them: in quotation marks, or as code if they have some.
+
+    Example:
+        >>> cited("the mayor said"), cited("“No,” the mayor said")
+        ('“the mayor said”', '`“No,” the mayor said`')
+    """
+    marked = any(mark in words for mark in '“”„«»‘"') and "`" not in words
+    return f"`{words}`" if marked else f"“{words}”"

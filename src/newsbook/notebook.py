@@ -150,7 +150,7 @@ def scoreboard(exercise_id: str, answer: Any = _MISSING) -> Table | Note:
             there is none yet, the board has no row for it.
 
     Returns:
-        A table of F1, by article and over all of them; a `Note` when this is no challenge.
+        A table of F1, over all articles and by article; a `Note` when this is no challenge.
 
     Example:
         ``scoreboard("2.9")``
@@ -166,11 +166,12 @@ def scoreboard(exercise_id: str, answer: Any = _MISSING) -> Table | Note:
     board = exercise.board(answer if callable(answer) else None)
     totals = {name: board.total(name) for name in board.rows}
     rows = [
-        [name, *(_f1(part) for part in (*scores, totals[name]))]
+        [name, *(_f1(part) for part in (totals[name], *scores))]
         for name, scores in board.rows.items()
     ]
+    # What counts stands first: on a phone the last columns are out of sight.
     return Table(
-        ["F1", *board.articles, "all"],
+        ["F1", "all", *board.articles],
         rows,
         f"Full points from {board.enough:g} over all. The figure to beat is newsbook's.",
     )

@@ -5,7 +5,9 @@ import pytest
 import newsbook
 from newsbook.articles import Article
 from newsbook.exercises import Case, ChallengeExercise, Misconception, State, all_exercises
+from newsbook.exercises.challenge import _around
 from newsbook.notebook import Note, scoreboard
+from newsbook.scoring import pooled, score
 from newsbook.spans import Span
 from newsbook.text import tokenise
 
@@ -85,6 +87,24 @@ def test_a_known_mistake_is_named_and_others_get_a_place():
     assert "give too many" in told.sentence
 
 
+def test_the_place_is_of_whole_words_in_one_paragraph():
+    text = "A short headline\n\nOf the unforgettable courts of Dublin one is old.\nNext paragraph."
+    start = text.index("Dublin")
+    place = Span(start, start + 6)
+    assert _around(text, place) == "unforgettable courts of Dublin one is old."
+    assert _around(text, Span(0, 7)) == "A short headline"
+    assert _around(text, Span(text.index("Next"), len(text))) == "Next paragraph."
+    there = _around(text, Span(start - 3, start + 6))
+    assert there == "the unforgettable courts of Dublin one is old."
+    whole = _around(text, Span(0, len(text)))
+    assert whole == "A short headline Of the unforgettable courts of Dublin one is old. Next …"
+    assert _around("x" * 300, Span(100, 101)) == "x"
+    # Marks in the words do not run into those around them.
+    case = Case(("“No,” he said.",), [[1, 3]])
+    told = Letters()._told(pooled([score([Span(1, 3)], [])]), score([Span(1, 3)], []), case)
+    assert "look near `“No,” he said.`, for one" in told
+
+
 def test_any_iterable_of_spans_will_do():
     answer = first(4)
     assert Letters().check(lambda text: (Span(*pair) for pair in answer(text))).score == 1.0
@@ -116,7 +136,7 @@ def test_the_board_has_a_row_for_each_way():
 
 def test_scoreboard_in_a_notebook():
     shown = repr(scoreboard("1.12", lambda text: [(s.start, s.end) for s in tokenise(text)]))
-    assert shown.splitlines()[0].split() == ["F1", "harbour_bridge", "all"]
+    assert shown.splitlines()[0].split() == ["F1", "all", "harbour_bridge"]
     assert "yours" in shown and "0.97" in shown
     assert "yours" not in repr(scoreboard("1.12", ...))
     assert "no spans" in repr(scoreboard("1.12", lambda text: 1))

@@ -174,6 +174,8 @@ def test_unknown_exercise_is_one_sentence(name):
         ("def count_types(tokens):\n    print(len(tokens))", State.NOT_YET, "print"),
         ("def count_types(tokens):\n    return 'five'", State.NOT_YET, "returned a string"),
         ("def count_types(tokens):\n    return {1}", State.NOT_YET, "holds a set"),
+        ("def count_types(tokens):\n    return {None: 1}", State.NOT_YET, "its keys is None, and"),
+        ("def count_types(tokens):\n    return {'a': {2: 1}}", State.NOT_YET, "keys is a number"),
         ("def count_types(tokens):\n    return 1 / 0", State.RAISED, "ZeroDivisionError"),
         ("def count_types(tokens):\n    return helper()", State.RAISED, "answer cell itself"),
         ("def count_types(tokens):\n    exit()", State.RAISED, "your answer raised"),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from newsbook.exercises.base import Exercise, Misconception
 from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.markup import cited
 from newsbook.scoring import above, score
 from newsbook.spans import Span, are_disjoint, from_json, from_words, lost_characters, to_json
 
@@ -121,7 +122,7 @@ class BoundaryExercise(Exercise):
         right = len(self.gold_spans) - len(result.missed)
         sentence = (
             f"{right} of {len(self.gold_spans)} tokens are as in {self.yardstick}; "
-            f"look again near “{around}”."
+            f"look again near {cited(around)}."
         )
         return self.verdict(State.NOT_YET, sentence, observation, share)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,16 @@ from newsbook.exercises.base import Misconception
 from newsbook.exercises.cases import Case
 from newsbook.exercises.code import CodeExercise, Unusable
 from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.markup import cited
 from newsbook.scoring import Score, pooled, score
 from newsbook.spans import Span, from_json, to_json
 
 __all__ = ["Board", "ChallengeExercise"]
+
+NEAR = 25
+"""Characters to each side of a place that a sentence shows, at most."""
+
+LONGEST_FOUND = 80
 
 
 @dataclass(frozen=True)
@@ -156,10 +163,10 @@ class ChallengeExercise(CodeExercise):
         # The worst article may have only the other kind of mistake.
         both = (worst.missed, worst.invented) if misses else (worst.invented, worst.missed)
         place = [*both[0], *both[1]][0]
-        around = " ".join(text[max(0, place.start - 25) : place.end + 25].split())
+        around = _around(text, place)
         return (
             f"F1 is {total.f1:.3f} (precision {total.precision:.3f}, recall {total.recall:.3f}); "
-            f"{self.enough:g} earns all points. You {kind}: look near “{around}”, for one."
+            f"{self.enough:g} earns all points. You {kind}: look near {cited(around)}, for one."
         )
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
@@ -179,6 +186,22 @@ class ChallengeExercise(CodeExercise):
         if not isinstance(value, list) or not all(_is_span(v, case.inputs[0]) for v in value):
             return None
         return score(from_json(case.expected), from_json(value), labels=self.labels)
+
+
+def _around(text: str, place: Span) -> str:
+    """A place with the words around it: whole words, of the paragraphs that it is in."""
+    start, end = place.start, place.end
+    before = text[max(0, start - NEAR - 1) : start].rpartition("\n")[2]
+    after = text[end : end + NEAR + 1].partition("\n")[0]
+    # What is longer than there is room for begins, or ends, in the middle of a word.
+    if len(before) > NEAR:
+        before = before[1:] if before[0].isspace() else re.sub(r"^\S+", "", before)
+    if len(after) > NEAR:
+        after = after[:-1] if after[-1].isspace() else re.sub(r"\S+$", "", after)
+    found = " ".join(text[start:end].split())
+    if len(found) > LONGEST_FOUND:
+        found, after = f"{found[:LONGEST_FOUND].rpartition(' ')[0] or found[:LONGEST_FOUND]} …", ""
+    return " ".join(f"{before}{found}{after}".split())
 
 
 def _is_span(item: Json, text: str) -> bool:

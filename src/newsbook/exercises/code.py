@@ -18,6 +18,8 @@ __all__ = ["CodeExercise", "PatternExercise", "Unusable", "as_json"]
 MAX_DEPTH = 12
 MAX_ITEMS = 50_000
 MAX_TEXT = 200_000
+LONGEST_INPUT = 240
+"""Characters of an input that a sentence shows: whoever wants to try it copies it from there."""
 
 
 class Unusable(ValueError):
@@ -63,7 +65,11 @@ def as_json(value: Any) -> Json:
             return [item.start, item.end, item.label] if item.label else [item.start, item.end]
         if isinstance(item, list | tuple):
             return [convert(part, depth + 1) for part in item]
-        if isinstance(item, Mapping) and all(isinstance(key, str) for key in item):
+        if isinstance(item, Mapping):
+            for key in item:
+                if not isinstance(key, str):
+                    told = "None" if key is None else f"a {_kind(key)}"
+                    raise Unusable(f"one of its keys is {told}, and not a string")
             return {str(key): convert(item[key], depth + 1) for key in sorted(item)}
         raise Unusable(f"it holds a {type(item).__name__}")
 
@@ -140,7 +146,7 @@ class CodeExercise(CasesExercise):
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """What can be said of a wrong outcome that no misconception explains."""
-        inputs = ", ".join(_short(value) for value in case.inputs)
+        inputs = ", ".join(_short(value, LONGEST_INPUT) for value in case.inputs)
         given = f"Given {inputs}, your answer " if inputs else "Your answer "
         if "raised" in outcome:
             error = f"{outcome['raised']}: {outcome.get('message', '')}".rstrip(": ")
@@ -200,7 +206,7 @@ def _kind(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, longest: int = 120) -> str:
     """A value as it is shown in a sentence: whole where it is short."""
     text = repr(value)
-    return text if len(text) <= 120 else f"{text[:117]}…"
+    return text if len(text) <= longest else f"{text[: longest - 3]}…"

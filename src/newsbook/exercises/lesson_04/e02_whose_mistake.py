@@ -19,7 +19,8 @@ class WhoseMistake(MatchExercise):
     pairs = (
         Pair(
             "a",
-            "The text: `“No,” said Lee’s lawyer.` The row names as speaker `Lee’s`, with the ’s.",
+            "The text: `“Lee’s boat is safe,” said Ek.` By the row Ek speaks about "
+            "`Lee’s`, with the ’s.",
             "tokens",
             {
                 "entities": "The tagger can only choose whole tokens. Could it have left the ’s "

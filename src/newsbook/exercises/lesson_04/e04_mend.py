@@ -82,6 +82,6 @@ class MendTheTagger(SpanExercise):
         "Which word with a capital letter is not marked at all?",
     )
     praise = (
-        "Four mended spans, and every later step gets better: a speaker who was a place can now "
+        "Five things mended, and every later step gets better: a speaker who was a place can now "
         "be somebody."
     )

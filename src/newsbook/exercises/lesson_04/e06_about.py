@@ -46,6 +46,14 @@ class AboutWhom(CodeExercise):
             "    return found",
         ),
         Misconception(
+            "keeps the speaker, and names twice",
+            "You list every name inside. Two kinds do not belong there: who speaks, and what is on "
+            "the list already. How can your function see that?",
+            "def about(content, speaker, names):\n"
+            "    a, b = content\n"
+            "    return [name for start, end, name in names if a <= start and end <= b]",
+        ),
+        Misconception(
             "keeps the speaker",
             "Somebody who names himself is on your list. Whom does he speak about, beside himself?",
             "def about(content, speaker, names):\n"
