@@ -97,7 +97,7 @@ def test_notebook_7(server: Server, other: Page) -> None:
     page = other
     nb = Elsewhere(server, page, "notebook-7", CELLS)
     try:
-        page.goto(nb.at("notebooks"))
+        page.goto(nb.at("notebooks"), timeout=60_000)
         page.wait_for_function("() => window.jupyterapp?.restored !== undefined", timeout=60_000)
         nb.wait_idle()
         nb.run_all()
@@ -139,7 +139,7 @@ def test_voila(server: Server, other: Page, dark: bool) -> None:
     theme = "dark" if dark else "light"
     nb = Elsewhere(server, page, f"voila-{theme}", CELLS[: 2 + len(names)])
     try:
-        page.goto(nb.at("voila/render", f"&theme={theme}"))
+        page.goto(nb.at("voila/render", f"&theme={theme}"), timeout=60_000)
         widgets = page.locator(".nbk")
         expect(widgets).to_have_count(len(names), timeout=60_000)
         themed(widgets.first, dark)
@@ -159,7 +159,8 @@ def test_a_demonstration_in_voila(server: Server, other: Page) -> None:
     shutil.copy(ROOT / "notebooks/demos/01_token_editor.ipynb", folder)
     try:
         page.goto(
-            f"{server.url}/voila/render/{folder.name}/01_token_editor.ipynb?token={server.token}"
+            f"{server.url}/voila/render/{folder.name}/01_token_editor.ipynb?token={server.token}",
+            timeout=60_000,
         )
         widget = page.locator(".nbk")
         expect(widget).to_have_count(1, timeout=60_000)
