@@ -9,7 +9,7 @@ from newsbook.exercises.challenge import _around
 from newsbook.notebook import Note, scoreboard
 from newsbook.scoring import pooled, score
 from newsbook.spans import Span
-from newsbook.text import tokenise
+from newsbook.text import analyse, tag_entities, tokenise
 
 TEXTS = ("a b c d", "e f g h")
 
@@ -114,6 +114,41 @@ def test_any_iterable_of_spans_will_do():
 def test_a_flood_of_spans_is_refused():
     told = Letters().check(lambda text: [(0, 1)] * 2000)
     assert told.state is State.NOT_YET and "more spans" in told.sentence
+
+
+def copied(exercise):
+    """The pipeline's spans as a learner hands them in, with more than is asked for."""
+    return lambda text: [*exercise.reference(text), Span(0, 1, "DATE")]
+
+
+def test_the_pipeline_s_own_spans_earn_nothing():
+    challenges = [e for e in all_exercises() if isinstance(e, ChallengeExercise)]
+    for exercise in challenges:
+        verdict = exercise.check(copied(exercise))
+        if exercise.copy_counts:
+            continue
+        assert (verdict.state, verdict.score) == (State.NOT_YET, 0.0), exercise.id
+        assert "own pipeline" in verdict.sentence
+        # One span fewer, and it is an answer of one's own.
+        assert exercise.check(lambda text, e=exercise: e.reference(text)[1:]).score == 1.0
+    assert [e.id for e in challenges if e.copy_counts] == ["1.12"]
+
+
+def test_newsbook_s_own_functions_earn_nothing_either():
+    from newsbook.exercises import get_exercise
+
+    assert get_exercise("2.10").check(lambda text: tag_entities(text)).score == 0.0
+    assert get_exercise("2.10").check(lambda text: analyse(text).entities).score == 0.0
+    quotes = lambda text: [  # noqa: E731
+        (p.start, p.end, q.resolved or "") for q in analyse(text).quotes for p in q.pieces
+    ]
+    assert get_exercise("3.10").check(quotes).score == 0.0
+
+
+def test_where_the_pipeline_is_right_everywhere_so_is_who_gives_the_same():
+    exercise = Letters()
+    assert not exercise.copy_counts
+    assert exercise.check(exercise.reference).state is State.CORRECT
 
 
 def test_an_author_who_forgets_is_told():

@@ -24,6 +24,11 @@ NEAR = 25
 
 LONGEST_FOUND = 80
 
+COPIED = (
+    "These spans are those of newsbook's own pipeline, its mistakes included. That is the figure "
+    "to beat, and no answer: build yours from the lesson's steps."
+)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -51,7 +56,8 @@ class ChallengeExercise(CodeExercise):
     Counts of hits, misses and inventions are added up over the articles, so a long article weighs
     more than a short one (micro-averaged F1). Full points are given from `enough`; from `floor` to
     there, points grow in proportion. The figure to beat, that of newsbook's own pipeline, is shown
-    by `scoreboard` and is no condition for anything.
+    by `scoreboard` and is no condition for anything. To hand in that pipeline's spans, its own
+    mistakes among them, earns nothing.
 
     The notebook judges on `article_names`, whose gold everybody can read. Grading hands over
     articles that nobody has seen, made with `case_of`.
@@ -61,12 +67,15 @@ class ChallengeExercise(CodeExercise):
         labels: Whether a span's label has to be right too.
         floor: The F1 that earns nothing yet, for instance that of the obvious first idea.
         enough: The F1 that earns all points: what the lesson's own method reaches.
+        copy_counts: Whether the pipeline's own spans are an answer: where the task leaves so little
+            room that an honest one may come out the same.
     """
 
     article_names: ClassVar[Sequence[str]]
     labels: ClassVar[bool] = True
     floor: ClassVar[float]
     enough: ClassVar[float]
+    copy_counts: ClassVar[bool] = False
 
     @abstractmethod
     def gold_of(self, article: Article) -> Sequence[Span]:
@@ -144,6 +153,8 @@ class ChallengeExercise(CodeExercise):
             state, sentence = self.explain(tried[first], seen[first])
             return self.verdict(state, sentence, observation)
         total = pooled(usable)
+        if not self.copy_counts and self._is_copied(seen, tried):
+            return self.verdict(State.NOT_YET, COPIED, observation)
         if total.f1 >= self.enough:
             return self.correct(observation)
         earned = max(0.0, (total.f1 - self.floor) / (self.enough - self.floor))
@@ -154,6 +165,20 @@ class ChallengeExercise(CodeExercise):
         worst = min(every, key=lambda i: usable[i].f1)
         sentence = self._told(total, usable[worst], tried[worst])
         return self.verdict(State.NOT_YET, sentence, observation, earned)
+
+    def _is_copied(self, seen: list[Json], tried: Sequence[Case]) -> bool:
+        """Whether the answer has all that the pipeline gives on every article, its mistakes too.
+
+        Without a mistake of the pipeline's own nothing tells a copy from a perfect answer. An
+        answer may have more besides, such as labels that nobody asks for.
+        """
+        mistaken = False
+        for outcome, case in zip(seen, tried, strict=True):
+            own = list(self.reference(case.inputs[0]))
+            if not set(own) <= set(from_json(outcome["value"])):
+                return False
+            mistaken |= bool(score(from_json(case.expected), own, labels=self.labels).invented)
+        return mistaken
 
     def _told(self, total: Score, worst: Score, case: Case) -> str:
         """The figures, which of the two kinds of mistake there are more of, and a place to look."""

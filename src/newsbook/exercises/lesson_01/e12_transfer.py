@@ -23,6 +23,8 @@ class YourTokeniser(ChallengeExercise):
     floor = 0.75
     # A few surprises are forgiven, a missing rule is not.
     enough = 0.97
+    # Right tokens are right, whoever found them.
+    copy_counts = True
     hints = (
         "`re.finditer` gives matches. Which two methods of a match are the offsets?",
         "Which of your patterns so far lost the fewest tokens, and which of its branches does a "
