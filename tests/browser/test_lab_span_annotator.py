@@ -205,11 +205,20 @@ def test_mouse_drag_and_touch(notebook, page: Page) -> None:
     word(strict, "Jin").click()
     word(strict, "Jin").click()
     label(strict, "ORG").click()
+    expect(said(strict)).to_have_text("marked: ORG “Jin”, instead of PERSON “Park Jin”, 1 span")
+    expect(strict.locator(".nbk-chosen")).to_have_text("ORG “Jin”, instead of PERSON “Park Jin”")
+    assert rows(strict) == [["Jin", "ORG"]]
+    button(strict, "Undo").click()
+    assert rows(strict) == [["Park Jin", "PERSON"]]
+    word(strict, "in").click()
+    label(strict, "LOC").click()
+    # An edge that is moved takes nothing away.
+    button(strict, "Move the start back").first.click()
     expect(strict.locator(".nbk-error")).to_have_text(
         "Spans may not overlap here, and PERSON “Park Jin” is in the way. "
         "Delete it or move its edge first."
     )
-    expect(strict.locator(".nbk-count")).to_have_text("1 span")
+    expect(strict.locator(".nbk-count")).to_have_text("2 spans")
 
     page.set_viewport_size(PHONE)
     nb.run(1)
@@ -379,6 +388,7 @@ def test_hostile_text_and_hundreds_of_spans(notebook, page: Page) -> None:
     # Only what is in sight is in the page; the end is reached by keyboard all the same.
     button(many, "Table of 750 spans").click()  # one of many waits to be asked for
     assert 0 < many.get_by_role("row").count() < 40
+    expect(many.locator(".nbk-more")).to_have_text(re.compile(r"^Rows 1 to \d+ of 750: scroll"))
     many.locator("select").first.focus()
     for _ in range(10):
         page.keyboard.press("PageDown")

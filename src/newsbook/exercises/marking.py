@@ -110,7 +110,8 @@ class SpanExercise(Exercise):
             told, so the particular come before the general.
         start: Spans that the learner starts from, as in a tagger's output to be mended.
         threshold: The F1 at which an answer counts as correct.
-        overlapping: Whether spans may overlap and be nested.
+        overlapping: Whether spans may overlap and be nested. Where they may not, a new span takes
+            the place of those that it meets, so that an edge is mended by marking anew.
         shows_gold_after: After how many different answers, all checked, the learner may see where
             they differ from the gold. None: only once the answer is correct.
         yardstick: What the gold follows, for the sentences.

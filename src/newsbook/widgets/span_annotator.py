@@ -48,7 +48,8 @@ class SpanAnnotator(AnswerWidget):
             `newsbook.text.tokenise`.
         reference: The right spans, for practice without an exercise.
         others: Other people's spans, by their names.
-        overlapping: Whether spans may share characters.
+        overlapping: Whether spans may share characters. Where they may not, a new span takes the
+            place of those that it meets.
         large: Whether letters are as large as a projector needs.
 
     Attributes:

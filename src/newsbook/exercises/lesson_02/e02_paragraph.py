@@ -60,6 +60,7 @@ class MarkAParagraph(SpanExercise):
         CutsShort("One of your spans is only a part of a name. How far does the name go?"),
         LeavesOut("DATE", "When does all this happen? One label is not in use yet."),
     )
+    overlapping = False
     shows_gold_after = 4
     hints = (
         "Read it once for people only, once for places, once for the rest. What is left?",

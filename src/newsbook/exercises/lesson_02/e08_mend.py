@@ -94,6 +94,7 @@ class MendATagger(SpanExercise):
         ),
         LeavesOut("NORP", "Two words say which party somebody is of. Where have they gone?"),
     )
+    overlapping = False
     shows_gold_after = 5
     hints = (
         "Go through the labels one by one. Which mark is under a label that cannot be right?",

@@ -69,3 +69,5 @@ class CueAndSpeaker(SpanExercise):
         "You separated three things: what is said, the verb that says so, and the one who speaks."
     )
     yardstick = "the gold"
+    overlapping = False
+    shows_gold_after = 4

@@ -2,7 +2,8 @@
 //
 // A label goes to the current span (clicked, or chosen with Enter), else to the chosen words, else to the
 // word at the caret. A span on just those words is changed rather than marked twice, unless a second
-// label is asked for. The current span, and whom one compares with, are a view's own.
+// label is asked for. Where spans may not overlap, a new one takes the place of those that it meets; an edge
+// that is moved stops at them. The current span, and whom one compares with, are a view's own.
 
 // The digits are also found by their place, for keyboards that hide them.
 const EDGE_KEYS = {
@@ -27,6 +28,7 @@ export default widget(({ store, announce }) => {
   let also = false; // whether the next label is a second one
   let ours = false; // whether the selection moves by our own doing
   let renamed = null;
+  let replaced = { key: null, words: "" }; // a span, and what it took the place of
   let compared = null;
   let pairs = [];
   let asked = false; // whether the reference is awaited
@@ -120,6 +122,7 @@ export default widget(({ store, announce }) => {
   function onSelect() {
     if (ours) return;
     before = { current, pivot };
+    replaced = { key: null, words: "" };
     visited = true;
     current = pivot = null;
     set({ extend: false });
@@ -170,9 +173,11 @@ export default widget(({ store, announce }) => {
     }
     table.choose(current);
     const here = span && pivot !== null ? spansAt(pivot).length : 0;
-    fill(chosen, [range, span, here], () => (!range ? ["Nothing is chosen."] : [
+    const instead = span && keyOf(span) === replaced.key ? `, instead of ${replaced.words}` : "";
+    fill(chosen, [range, span, here, instead], () => (!range ? ["Nothing is chosen."] : [
       span ? h("b", { dir: "auto" }, span[2]) : "Chosen:", " “",
       h("bdi", {}, writtenOut(wordsOf([range[0], Math.min(range[1], range[0] + 200)]))), "”",
+      instead,
       here > 1 ? h("span", { class: "nbk-quiet" }, ` · ${here} spans here: click again for the next`) : ""]));
   }
 
@@ -187,20 +192,24 @@ export default widget(({ store, announce }) => {
     return false;
   }
 
-  /** Put a span in the place of an old one, or beside the others; say so. */
-  function put(old, span, verb) {
-    const clash = overlapping ? null
-      : spans.find((other) => other !== old && other[0] < span[1] && other[1] > span[0]);
-    if (clash) {
-      return refuse(`Spans may not overlap here, and ${told(clash)} is in the way. `
+  /** Put a span in the place of an old one, and of those it meets or beside the others; say so. */
+  function put(old, span, verb, replaces = false) {
+    const met = overlapping ? []
+      : spans.filter((other) => other !== old && other[0] < span[1] && other[1] > span[0]);
+    if (met.length && !replaces) {
+      return refuse(`Spans may not overlap here, and ${told(met[0])} is in the way. `
         + "Delete it or move its edge first.");
     }
-    const rest = spans.filter((other) => other !== old && keyOf(other) !== keyOf(span));
+    const rest = spans.filter((other) => other !== old && !met.includes(other)
+      && keyOf(other) !== keyOf(span));
     renamed = old && [keyOf(old), keyOf(span)];
     current = keyOf(span);
+    replaced = { key: current, words: met.map(told).join(" and ") };
+    if (!met.length) replaced.key = null;
     store.change({ spans: [...rest, span].sort(inOrder) });
     pick(rangeOf(span), span, pivot);
-    announce(`${verb}: ${told(span)}, ${counted(spans.length)}`);
+    const instead = met.length ? `, instead of ${replaced.words}` : "";
+    announce(`${verb}: ${told(span)}${instead}, ${counted(spans.length)}`);
     return true;
   }
 
@@ -211,7 +220,8 @@ export default widget(({ store, announce }) => {
     const beyond = also || (overlapping && beside);
     const old = beyond ? null : currentSpan() ?? same[0] ?? null;
     if (same.some((other) => other[2] === label)) return refuse(`These words are ${label} already.`);
-    return put(old, [...range, label], old ? "changed" : beyond ? "second label" : "marked");
+    return put(old, [...range, label], old ? "changed" : beyond ? "second label" : "marked",
+      true);
   }
 
   function move(which, by, span = currentSpan()) {

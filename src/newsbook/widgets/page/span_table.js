@@ -24,12 +24,14 @@ function spanTable({ labels, wordsOf, onLabel, onEdge, onDelete, onShow }) {
     open(grid.hidden);
     draw();
   });
-  const el = h("div", { class: "nbk-table" }, button, grid);
+  const more = h("p", { class: "nbk-quiet nbk-more", hidden: true });
+  const el = h("div", { class: "nbk-table" }, button, grid, more);
   const watch = new ResizeObserver(draw);
   watch.observe(grid);
 
   function open(yes) {
     grid.hidden = !yes;
+    if (!yes) more.hidden = true;
     button.setAttribute("aria-expanded", String(yes));
   }
 
@@ -102,6 +104,15 @@ function spanTable({ labels, wordsOf, onLabel, onEdge, onDelete, onShow }) {
       else size.insertBefore(el, next);
     }
     if (had && !focused()) focusOn(at);
+    showMore(height);
+  }
+
+  /** Which rows are in sight, where others are not: a scroll bar is easily overlooked. */
+  function showMore(height) {
+    const first = Math.floor((grid.scrollTop + height / 2) / height) + 1;
+    const last = Math.min(spans.length, Math.floor((grid.scrollTop + grid.clientHeight) / height));
+    more.hidden = grid.clientHeight === 0 || (first <= 1 && last >= spans.length);
+    more.textContent = `Rows ${first} to ${last} of ${spans.length}: scroll the table for the others.`;
   }
 
   function focusOn({ row, column }) {
@@ -158,6 +169,7 @@ function spanTable({ labels, wordsOf, onLabel, onEdge, onDelete, onShow }) {
       size.replaceChildren();
       rows.clear();
       size.style.height = 0;
+      more.hidden = true;
     }
     draw();
   }
