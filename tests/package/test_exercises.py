@@ -11,7 +11,10 @@ from support import answer_cell_source, setup_sources
 
 import newsbook
 from newsbook.exercises import (
+    ChallengeExercise,
+    CodeExercise,
     Exercise,
+    OrderExercise,
     State,
     UnknownExercise,
     all_exercises,
@@ -208,3 +211,22 @@ def test_the_librarys_own_function_is_no_answer():
     verdict = get_exercise("1.11").check(merge_pair)
     assert verdict.state is State.NOT_YET
     assert "Write one of yours" in verdict.sentence
+
+
+def test_a_wrong_idea_earns_at_most_half():
+    """Most cases are easy: a wrong idea gets nearly all of them right."""
+    for exercise in all_exercises():
+        if isinstance(exercise, CodeExercise | OrderExercise) and not isinstance(
+            exercise, ChallengeExercise
+        ):
+            for mistake in exercise.misconceptions:
+                wrong = mistake.wrong
+                if isinstance(exercise, CodeExercise):
+                    wrong = exercise.run(str(wrong))
+                assert exercise.check(wrong).score < 0.5, (exercise.id, mistake.name)
+
+
+def test_triples_are_shown_as_the_task_writes_them():
+    told = get_exercise("2.6").check(lambda tags: [(7, 9, "GPE")] if len(tags) == 5 else [])
+    assert "[(7, 9, 'GPE')]" in told.sentence
+    assert get_exercise("2.6").check(lambda tags: [["a"]] * len(tags)).sentence

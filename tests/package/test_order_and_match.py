@@ -96,7 +96,7 @@ def test_what_a_program_out_of_order_is_told() -> None:
     assert told(PROGRAM[0], PROGRAM[2], PROGRAM[1], *PROGRAM[3:]).startswith("Up to line 1")
     assert told(*PROGRAM[:4]) == "A line is still missing."
     assert told(*PROGRAM[:3]) == "2 lines are still missing."
-    assert told("total = text") == "A text is no number."
+    assert told("total = text") == "`total = text`: A text is no number."
     # Another right program is as right.
     assert told(*Counting.also[0]) == "Right."
 
@@ -195,3 +195,11 @@ def test_match_from_python() -> None:
 def test_what_is_handed_over_wrongly_is_one_sentence(call: Any, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         call()
+
+
+def test_a_wrong_program_earns_half_at_most_and_hears_of_its_line() -> None:
+    right = [list(split_line(line)) for line in PROGRAM]
+    swapped = [["total = text", 1] if line[0] == "total = 0" else line for line in right]
+    verdict = Counting().check({"lines": swapped})
+    assert 0.3 < verdict.score < 0.5
+    assert verdict.sentence == "`total = text`: A text is no number."

@@ -86,7 +86,7 @@ def test_practice_asks_no_line_twice() -> None:
     send(widget, do="commit", key="a", number=2, typed="2")
     assert widget.value == {"tries": {"a": ["3", "5"]}}
     assert "used up" in widget._state["note"]["text"]
-    assert repr(widget.check()) == "△ not yet\nAdd."
+    assert repr(widget.check()) == "△ not yet\nLine a: Add."
     widget.value = {"tries": {"a": ["3", "4"]}}
     assert not row(widget)["used_up"], "solved with the last line"
 

@@ -37,8 +37,8 @@ def test_the_exercise_in_its_three_states() -> None:
         (r"[A-Z]{2,} \w+", [], "0 of 3 are found; look where `NATO met` should begin and end."),
         ("[A-Z]{2,}|man", [], "3 of 3 are found; is `man` what is wanted?"),
         (r"\w+", [], "3 of 3 are found, 9 too much; is `met` what is wanted?"),
-        ("[NATOU]{2,}", [], "In a text that you have not seen, 0 of 2 are found; look where your "
-         "matches should begin and end."),
+        ("[NATOU]{2,}", [], "In a text that you have not seen, 0 of 2 are found; there a match "
+         "begins too late. What may stand there that your text does not have?"),
         ("(NATO", [], "This bracket is opened and never closed. (Python: missing ), unterminated "
          "subpattern at position 0)"),
     ],
@@ -141,3 +141,11 @@ def test_an_author_hears_what_is_wrong() -> None:
         traps=(WrongPattern("same", RIGHT["pattern"], "Really?"),)
     )
     assert "target lies in its text" in faults(more=(Case(("a",), [[0, 2]]),))
+
+
+def test_the_learner_s_own_text_is_half_of_the_score() -> None:
+    class Many(Capitals):
+        more = (*Capitals.more, Case(("The OECD and the ILO",), [[4, 8], [17, 20]]))
+
+    # All of the text in sight, nothing of the two others.
+    assert Many().check({"pattern": "NATO|UN", "flags": []}).score == 0.5

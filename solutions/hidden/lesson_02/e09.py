@@ -16,6 +16,8 @@ def inputs(rng: Random) -> list[tuple[str, list[str]]]:
         # Two of one family: the last counts.
         drawn.append((last[0], [people[0], people[1], f"{first[2]} {last[0]}"]))
         drawn.append((people[0], [people[0], f"{first[2]} {last[0]}"]))
+        # The first word fits the second name too, and the second word does not.
+        drawn.append((f"{last[3]} {first[0]}", [f"{last[3]} {name}" for name in first[:2]]))
         # The short name inside of a longer word.
         drawn.append((last[1], [people[1], f"{first[3]} {last[1]}son"]))
         # The family's name in front, and a short name of two words.

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from newsbook.exercises.base import Exercise, Misconception
-from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.exercises.verdict import MOST_FOR_A_PART, Json, State, Verdict
 
 __all__ = ["Case", "CasesExercise", "same_json"]
 
@@ -57,8 +57,8 @@ class CasesExercise(Exercise):
     """An answer that is tried on cases and judged by what comes out.
 
     The observation is ``{"cases": [{"value": …}, …]}``, an outcome for each case; or
-    ``{"unset": true}``; or ``{"unusable": "Why it cannot be tried."}``. The score is the share of
-    cases that come out right.
+    ``{"unset": true}``; or ``{"unusable": "Why it cannot be tried."}``. A wrong answer earns up to
+    half of the points, by the share of cases that come out right.
 
     A misconception is a wrong answer. The judge sees what it gives on the same cases: a learner
     whose values are those of the misconception gets its sentence. That works on fresh cases too,
@@ -98,7 +98,7 @@ class CasesExercise(Exercise):
 
     def score(self, seen: Sequence[Json], wrong: Sequence[int], tried: Sequence[Case]) -> float:
         """The share of the points that a wrong answer earns."""
-        return 1 - len(wrong) / len(tried)
+        return MOST_FOR_A_PART * (1 - len(wrong) / len(tried))
 
     def judge(self, observation: Json, cases: Sequence[Case] | None = None) -> Verdict:
         """Right on every case, or the sentence of the misconception that gives the same values."""

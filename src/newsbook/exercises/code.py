@@ -171,7 +171,16 @@ class CodeExercise(CasesExercise):
             )
         if case.says:
             return State.NOT_YET, case.says
-        return State.NOT_YET, f"{given}gave {_short(value)}. Work it out by hand: what is wanted?"
+        return (
+            State.NOT_YET,
+            f"{given}gave {_short(self._shown(value))}. Work it out by hand: what is wanted?",
+        )
+
+    def _shown(self, value: Json) -> Json | list[tuple[Json, ...]]:
+        """A value as the task writes it: JSON has made lists of pairs and triples."""
+        if not self.returns.startswith("a list of (") or not isinstance(value, list):
+            return value
+        return [tuple(item) if isinstance(item, list) else item for item in value]
 
 
 class PatternExercise(CodeExercise):

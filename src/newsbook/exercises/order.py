@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any, ClassVar
 
 from newsbook.exercises.base import Exercise, Misconception
-from newsbook.exercises.verdict import Json, State, Verdict
+from newsbook.exercises.verdict import MOST_FOR_A_PART, Json, State, Verdict
 
 __all__ = ["INDENT", "ExtraLine", "OrderExercise", "WrongOrder", "split_line"]
 
@@ -69,8 +69,9 @@ class OrderExercise(Exercise):
     """Put the lines of a program in order, with their indentation.
 
     The answer is ``{"lines": [["def f(x):", 0], ["return x", 1]]}``: the lines that are used, each
-    with its steps of indentation. The score is the share of lines that stand in the right order
-    and depth, by the longest matching runs (`difflib`, after Ratcliff and Obershelp).
+    with its steps of indentation. A wrong answer earns up to half of the points, by the
+    share of lines that stand in the right order and depth, by the longest matching runs
+    (`difflib`, after Ratcliff and Obershelp).
 
     Attributes:
         question: What the program is to do.
@@ -124,7 +125,8 @@ class OrderExercise(Exercise):
         ]
         for extra in self.extra:
             lines = [*self.right[0], [extra.line, 0]]
-            found.append(Misconception(f"used {extra.line}", extra.says, {"lines": lines}))
+            says = f"`{extra.line}`: {extra.says}"
+            found.append(Misconception(f"used {extra.line}", says, {"lines": lines}))
         return found
 
     def observe(self, answer: Any, cases: Any = None) -> Json:
@@ -154,9 +156,8 @@ class OrderExercise(Exercise):
         if lines in self.right:
             return self.correct(observation)
         best = max(self.right, key=lambda right: _share(lines, right))
-        return self.verdict(
-            State.NOT_YET, self._sentence(lines, best), observation, min(_share(lines, best), 0.99)
-        )
+        score = MOST_FOR_A_PART * _share(lines, best)
+        return self.verdict(State.NOT_YET, self._sentence(lines, best), observation, score)
 
     def _sentence(self, lines: list[list[Any]], right: list[list[Any]]) -> str:
         for wrong in self.wrong:
@@ -166,7 +167,7 @@ class OrderExercise(Exercise):
         needed = Counter(text for text, _ in right)
         for extra in self.extra:
             if used[extra.line] > needed[extra.line]:
-                return extra.says
+                return f"`{extra.line}`: {extra.says}"
         texts, order = [text for text, _ in lines], [text for text, _ in right]
         if texts == order:
             at = next(i for i, (one, other) in enumerate(zip(lines, right, strict=True), 1)

@@ -155,7 +155,7 @@ class PredictExercise(Exercise):
             for typed, sentence in prediction.lines[0].traps.items():
                 wrong = {"tries": right | {prediction.key: [typed]}}
                 name = f"{prediction.key}: predicted {typed}"
-                found.append(Misconception(name, sentence, wrong))
+                found.append(Misconception(name, self._of_line(prediction, sentence), wrong))
         return found
 
     def observe(self, answer: Any, cases: Any = None) -> Json:
@@ -193,8 +193,12 @@ class PredictExercise(Exercise):
             return self.verdict(State.NOT_YET, sentence, observation, score)
         made = tries[wrong.key]
         line = self.line_for(wrong, len(made) - 1)
-        sentence = line.traps.get(made[-1].strip(), wrong.why)
+        sentence = self._of_line(wrong, line.traps.get(made[-1].strip(), wrong.why))
         return self.verdict(State.NOT_YET, sentence, observation, score)
+
+    def _of_line(self, prediction: Prediction, sentence: str) -> str:
+        """The sentence with the letter of its line, where there are several."""
+        return f"Line {prediction.key}: {sentence}" if len(self.predictions) > 1 else sentence
 
 
 def _unquoted(typed: str) -> str:

@@ -133,7 +133,8 @@ class RegexExercise(CasesExercise):
 
     The answer is ``{"pattern": "\\d+", "flags": []}``. Judged are its matches alone: any pattern
     that finds the same is right. What is in groups does not count. The score is the F1 of the
-    matches' places against the target, the mean of all cases.
+    matches' places against the target: half of it for the learner's text, half for the mean of all
+    others.
 
     While the learner types, the playground says how many of the wanted places are found, and never
     which. `shows_missed_after` says when they may be shown.
@@ -270,9 +271,11 @@ class RegexExercise(CasesExercise):
         ]
 
     def score(self, seen: Sequence[Json], wrong: Sequence[int], tried: Sequence[Case]) -> float:
-        """The mean F1 of the cases; never quite full for a wrong answer."""
+        """F1, half of it on the learner's text; never quite full for a wrong answer."""
         scores = [_score(outcome, case) for outcome, case in zip(seen, tried, strict=True)]
-        return min(sum(one.f1 if one else 0.0 for one in scores) / len(scores), 0.99)
+        first, *others = [one.f1 if one else 0.0 for one in scores]
+        rest = sum(others) / len(others) if others else first
+        return min((first + rest) / 2, 0.99)
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """How many are found; and of the learner's own matches, one that is not as it should be."""
@@ -292,7 +295,10 @@ class RegexExercise(CasesExercise):
         more = f", {len(near.invented)} too much" if len(near.invented) > 1 else ""
         # Of a hidden text no word is told: each check would give a little of it away.
         if hidden and near.matched:
-            return State.NOT_YET, f"{counted}; look where your matches should begin and end."
+            return State.NOT_YET, (
+                f"{counted}; there {_off(near.matched)}. What may stand there that your text does "
+                "not have?"
+            )
         if hidden and near.invented:
             return State.NOT_YET, f"{counted}{more or ', one too much'}; what else can look alike?"
         if near.matched:
@@ -302,6 +308,14 @@ class RegexExercise(CasesExercise):
             words = _shown(near.invented[0].of(text))
             return State.NOT_YET, f"{counted}{more}; is `{words}` what is wanted?"
         return State.NOT_YET, f"{counted}, and nothing too much. What do the others look like?"
+
+
+def _off(matched: Sequence[tuple[Span, Span]]) -> str:
+    """How the first of some matches lies beside what is wanted, without a word of it."""
+    wanted, given = matched[0]
+    if given.start != wanted.start:
+        return f"a match begins too {'early' if given.start < wanted.start else 'late'}"
+    return f"a match ends too {'early' if given.end < wanted.end else 'late'}"
 
 
 def _score(outcome: Json, case: Case) -> Score | None:

@@ -9,7 +9,13 @@ from typing import Any
 
 from newsbook.markup import escaped, framed, prose
 
-__all__ = ["Json", "State", "Verdict"]
+__all__ = ["MOST_FOR_A_PART", "Json", "State", "Verdict"]
+
+MOST_FOR_A_PART = 0.5
+"""The most that a program earns which is right in part.
+
+Most cases and most lines are easy, and a wrong idea passes nearly all of them.
+"""
 
 # Control characters, and those that turn the direction of what follows them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -18,7 +18,10 @@ class NameOrNot(MatchExercise):
             "a",
             "`Mayor` in `Mayor Nora Quill spoke`",
             "no name",
-            {"PERSON": "Next year somebody else may be mayor. Whose name would the word be then?"},
+            {
+                "PERSON": "In a, next year somebody else may be mayor. Whose name would the word "
+                "be then?"
+            },
             "Look at a again: what is the office, and what is the name?",
         ),
         Pair(

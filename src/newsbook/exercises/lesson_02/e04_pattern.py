@@ -29,6 +29,7 @@ class PatternForNames(RegexExercise):
             ("The mayor, Nora Quill, left Lake Pepin State Park. UN Women Kenya did not.",),
             [[11, 21], [28, 49], [51, 65]],
         ),
+        Case(("Their host was Mina Ray\nHal Oso left early.",), [[15, 23], [24, 31]]),
         Case(("At noon she met Jo Ng of Bell Labs. Jo waved.",), [[16, 21], [25, 34]]),
     )
     example = "[a-z]+"
@@ -64,6 +65,12 @@ class PatternForNames(RegexExercise):
             r"[A-Z].+[A-Z][\w-]*",
             "One match runs from the first capital of a line to the last. What may stand between "
             "two words of a name?",
+        ),
+        WrongPattern(
+            "any white space",
+            r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)+",
+            "Somewhere one of your matches runs over the end of a line. What exactly may stand "
+            "between two words?",
         ),
         WrongPattern(
             "any white space or mark",

@@ -63,6 +63,16 @@ class FullName(CodeExercise):
             "    return None",
         ),
         Misconception(
+            "only the first word",
+            "You look at the first word of the short name and at no other. Is “Park Jin” the same "
+            "person as “Park Min-ji”?",
+            "def full_name(short, names):\n"
+            "    for name in reversed(names):\n"
+            "        if short.split()[0] in name.split():\n"
+            "            return name\n"
+            "    return None",
+        ),
+        Misconception(
             "any word will do",
             "One shared word was enough for you. Is “Ada Park” the same person as “Ben Park”?",
             "def full_name(short, names):\n"
@@ -96,6 +106,8 @@ class FullName(CodeExercise):
             Case(("Suk Yeol", names), "Yoon Suk Yeol"),
             Case(("Park", family), "Ben Park"),
             Case(("Ada Park", family), "Ada Park"),
+            Case(("Park Jin", ["Park Jin", "Park Min-ji"]), "Park Jin"),
+            Case(("Ada Moss", family), None),
             Case(("Lee", ["Ann Lee", "Ada Leeson"]), "Ann Lee"),
             Case(("Kim", names), None),
             Case(("Park", []), None),

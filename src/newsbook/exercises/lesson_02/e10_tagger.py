@@ -19,9 +19,9 @@ class YourTagger(ChallengeExercise):
     answer_name = "find_names"
     returns = "a list of (start, end, label)"
     article_names = ("border_fire", "campus_cuts", "river_sentence", "vat_trial")
-    # What a list alone reaches, or a little more.
-    floor = 0.4
-    enough = 0.6
+    # The lesson's lists alone reach 0.36, its rules and lists together 0.48; both earn something.
+    floor = 0.3
+    enough = 0.55
     hints = (
         "Start with what you have: which of the lesson's taggers has the best precision, and "
         "which the best recall?",

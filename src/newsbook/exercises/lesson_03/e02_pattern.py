@@ -89,7 +89,8 @@ class ThreeNewsrooms(RegexExercise):
             "loses the open paragraph",
             r"“[^”\n]*”|‘.+?’(?!\w)|\"[^\"\n]*\"",
             "Nothing crosses a paragraph any more. But what has become of the one that opens and "
-            "never closes?",
+            "never closes? If you wrote `$` for its end: at the end of what does it stand, as long "
+            "as the box below is empty?",
         ),
         WrongPattern(
             "words instead of marks",

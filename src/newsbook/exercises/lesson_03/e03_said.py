@@ -23,25 +23,25 @@ class SaidOrMarked(MatchExercise):
             "“Nobody,” he answered.",
             _SAID,
             {
-                _WORD: "It is one word only. But is there a verb that says that it came out of a "
-                "mouth?"
+                _WORD: "In a it is one word only. But is there a verb that says that it came out "
+                "of a mouth?"
             },
-            "Look at the verb behind the marks.",
+            "Look at the verb behind the marks in a.",
         ),
         Pair(
             "b",
             "Roland “Tank” Mills runs the gym.",
             _NAME,
-            {_SAID: "Who would have said “Tank” here, and to whom? The sentence tells of nobody."},
-            "Whose marks are these: do they stand inside of something larger?",
+            {_SAID: "In b, who would have said “Tank”, and to whom? The sentence tells of nobody."},
+            "Look at the marks in b: do they stand inside of something larger?",
         ),
         Pair(
             "c",
             "She called the plan “a bridge to nowhere”.",
             _SAID,
             {
-                _NAME: "Is that what the plan is called by all, or what she thinks of it?",
-                _WORD: "She does not explain a word; she judges a plan. Whose words are these?",
+                _NAME: "In c, is that what the plan is called by all, or what she thinks of it?",
+                _WORD: "In c she explains no word; she judges a plan. Whose words are these?",
             },
         ),
         Pair(
@@ -49,33 +49,33 @@ class SaidOrMarked(MatchExercise):
             "Sailors call her “the Admiral”.",
             _NAME,
             {
-                _SAID: "`Call` is a verb of saying at times. Is anything claimed here, or is it a "
+                _SAID: "In d, `call` is a verb of saying at times. Is anything claimed, or is it a "
                 "name in use?"
             },
-            "Is it a name in use?",
+            "In d, is it a name in use?",
         ),
         Pair(
             "e",
             "The law leaves the word “livestock” open.",
             _WORD,
-            {_SAID: "Does anybody open their mouth in this sentence?"},
-            "What does the sentence tell us about this word?",
+            {_SAID: "In e, does anybody open their mouth?"},
+            "What does the sentence in e tell us about its word?",
         ),
         Pair(
             "f",
             "The talks were “productive”, the ministry said.",
             _SAID,
             {
-                _WORD: "The marks may sound doubtful. Yet what do the last three words say?",
+                _WORD: "In f the marks may sound doubtful. Yet what do the last three words say?",
             },
-            "Read the sentence to its end.",
+            "Read the sentence in f to its end.",
         ),
         Pair(
             "g",
             "Her book “Slow Gardens” sold 40,000 copies.",
             _NAME,
-            {_SAID: "Something sold 40,000 copies. What was it, and was it spoken?"},
-            "What is it that sold so well?",
+            {_SAID: "In g something sold 40,000 copies. What was it, and was it spoken?"},
+            "What is it that sold so well in g?",
         ),
     )
     hints = (

@@ -77,8 +77,8 @@ class WhoSaidIt(ChallengeExercise):
         ),
     )
     praise = (
-        "On articles you had not seen, more than half of the speakers are right. Now look at the "
-        "wrong ones: would you print them?"
+        "Your program says who said what in articles that it was not made for. Now look at the "
+        "names that are wrong: would you print them?"
     )
 
     def gold_of(self, article: Article) -> list[Span]:
