@@ -28,6 +28,7 @@ class MendTheTagger(SpanExercise):
         "edges, what is missing and what is too much. Dates count too."
     )
     text = STORY
+    overlapping = False
     gold = (
         ("Rosa Vik", "PERSON"),
         ("Holm Shipping", "ORG"),
