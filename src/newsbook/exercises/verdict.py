@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,7 +101,12 @@ class Verdict:
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, Json]]:
-        """Text and HTML for the notebook; the JSON travels in the metadata, which nbval skips."""
+        """Text and HTML for the notebook; the JSON travels in the metadata, which nbval skips.
+
+        nbgrader takes a check's text for the points earned if it is a number, and for full points
+        if it is anything else. It says in a variable when it runs a notebook; its feedback page
+        shows the HTML.
+        """
         # The left border differs in kind (dotted, dashed, double, solid) as well as in colour.
         border = {
             State.NOT_ATTEMPTED: "dotted #767676",
@@ -110,4 +116,5 @@ class Verdict:
         }[self.state]
         told = f'<span style="white-space: pre-wrap">{prose(self.sentence)}</span>'
         markup = framed(f"<strong>{escaped(self.headline)}</strong><br>{told}", border)
-        return {"text/plain": repr(self), "text/html": markup}, {"newsbook": self.as_json()}
+        text = f"{self.earned:g}" if "NBGRADER_EXECUTION" in os.environ else repr(self)
+        return {"text/plain": text, "text/html": markup}, {"newsbook": self.as_json()}
