@@ -160,3 +160,13 @@ def test_a_sentence_shows_code_spaces_and_dollars_as_they_are():
     data, _ = verdict._repr_mimebundle_()
     assert ">a b</code>" in data["text/html"]
     assert "$5" not in data["text/html"], "JupyterLab would typeset what stands between two"
+
+
+def test_a_verdict_tells_nbgrader_its_points_and_nobody_else(monkeypatch):
+    verdict = get_exercise("1.9").verdict(State.NOT_YET, "Look again.", None, score=0.37)
+    shown, _ = verdict._repr_mimebundle_()
+    assert shown["text/plain"] == repr(verdict)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    told, _ = verdict._repr_mimebundle_()
+    assert told == {"text/plain": "0.7", "text/html": shown["text/html"]}
+    assert repr(verdict) == shown["text/plain"]
