@@ -291,3 +291,48 @@ said = [item.expected for item in gc.get_objects() if isinstance(item, Case)]
     seen = found(living, hunt)
     assert sorted(expected for expected in seen if expected is not None) == sorted(own)
     assert seen.count(None) == len(CASE)
+
+
+LOOK_UP = """
+import sys
+frame, seen = sys._getframe(), ""
+while frame is not None:
+    seen += repr(frame.f_locals)
+    frame = frame.f_back
+said = seen.count("MARK OF " + "ANOTHER")
+"""
+SAY = "\ndef trim(*_):\n    return said\n"
+
+
+def test_no_other_answer_is_in_the_frames_above(living: Sandbox) -> None:
+    """What a submission's other exercises are asked is not to be found from one of them."""
+    assert found(living, f"# MARK OF ANOTHER{LOOK_UP}") > 0  # its own source can be seen
+    observed = run(living, "# MARK OF ANOTHER", LOOK_UP + SAY)
+    assert observed.observations["1.3"] == {"cases": [{"value": 0}]}
+
+
+SEARCH = """
+import ctypes, os
+libc = ctypes.CDLL(None)
+reader, writer = os.pipe()
+mark, said = b"MARK OF " + b"SOMEBODY", 0
+middle = id(object()) // 4096 * 4096
+for page in range(middle - 48 * 2**20, middle + 48 * 2**20, 4096):
+    if libc.write(writer, ctypes.c_void_p(page), 4096) == 4096:
+        # The mark itself is in this program, too, but not with what comes after it.
+        said += sum(part[:3] == b"@@@" for part in os.read(reader, 4096).split(mark)[1:])
+"""
+
+
+def test_no_earlier_answer_is_left_in_memory(living: Sandbox) -> None:
+    """All submissions are forks of one process, which must not have read any of them."""
+    somebody = "# MARK OF SOMEBODY@@@\n" * 300
+    assert found(living, somebody + SEARCH) > 0  # the search can find
+    for _ in range(3):
+        run(living, somebody + RIGHT)
+    assert found(living, SEARCH) == 0
+
+
+def test_an_interrupt_does_not_end_the_warden(living: Sandbox) -> None:
+    observed = run(living, f"import os\nos.kill(1, 2)\nos.kill(os.getppid(), 2)\n{RIGHT}")
+    assert observed.observations["1.3"] == {"cases": [{"value": [4, 9]}]}

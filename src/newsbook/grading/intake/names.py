@@ -46,10 +46,14 @@ def of_platform(name: str) -> Named | None:
         Named(student='12345', rest='book.zip')
         >>> of_platform("itorei_LATE_512_9077_01_tokenising-1.ipynb")
         Named(student='512', rest='01_tokenising-1.ipynb')
+        >>> of_platform("doej_123_456_x_999_assignsubmission_file_book.zip").student
+        '123'
         >>> of_platform("01_tokenising.ipynb") is None
         True
     """
-    match = _MOODLE.fullmatch(name) or _CANVAS.fullmatch(name)
+    # Canvas first: its names hold what the student called the file, which may look like Moodle's.
+    # A Moodle name begins with a person's, whose first word no two numbers follow.
+    match = _CANVAS.fullmatch(name) or _MOODLE.fullmatch(name)
     return Named(match["id"], match["rest"] or "") if match else None
 
 

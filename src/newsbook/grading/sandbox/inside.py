@@ -21,12 +21,12 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from newsbook.grading.sandbox import walls
-from newsbook.grading.sandbox.limits import Limits, receive, send, send_json
+from newsbook.grading.sandbox.limits import COUNT, Limits, read_frame, receive, send, send_json
 
 __all__ = ["main"]
 
@@ -106,13 +106,21 @@ class Keeper:
     def serve(self) -> None:
         """Take submissions until the outside goes."""
         while True:
-            try:
-                work = json.loads(receive(self.link))
-            except EOFError:
+            said, files, _, _ = socket.recv_fds(self.link, COUNT.size, 1)
+            if not said or not files:
                 return
-            self._submission(work)
+            (pieces,) = COUNT.unpack(said)
+            try:
+                self._submission(pieces, files[0])
+            finally:
+                os.close(files[0])
 
-    def _submission(self, work: Sequence[Mapping[str, Any]]) -> None:
+    def _submission(self, pieces: int, file: int) -> None:
+        """Run one submission. Its work is in the file; the keeper itself never reads it.
+
+        Every later submission is a fork of the keeper, and could find in its memory what the keeper
+        has once held.
+        """
         reader, writer = os.pipe()
         pid = walls.fork_apart() if self.apart else os.fork()
         if pid == 0:
@@ -120,12 +128,12 @@ class Keeper:
             os.close(reader)
             status = 1
             try:
-                Warden(self, writer).work(work)
+                Warden(self, writer, file).work(pieces)
                 status = 0
             finally:
                 os._exit(status)
         os.close(writer)
-        data = self._collect(reader, pid, len(work))
+        data = self._collect(reader, pid, pieces)
         os.close(reader)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGKILL)
@@ -178,21 +186,27 @@ class Keeper:
 class Warden:
     """Runs the exercises of one submission, one after the other, each in a process of its own."""
 
-    def __init__(self, keeper: Keeper, writer: int) -> None:
+    def __init__(self, keeper: Keeper, writer: int, file: int) -> None:
         self.keeper = keeper
         self.limits = keeper.limits
         self.writer = writer
+        self.file = file
         self.pid = os.getpid()
 
-    def work(self, work: Sequence[Mapping[str, Any]]) -> None:
-        """Run them, and write what comes of each as soon as it is there."""
+    def work(self, pieces: int) -> None:
+        """Run them, and write what comes of each as soon as it is there.
+
+        A piece is read when it is its turn: what runs must not find the inputs of the others.
+        """
+        # An interrupt is the one signal that Python answers by itself.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         if self.keeper.apart:
             walls.enter(self.limits, self.keeper.ids)
         else:
             os.setsid()
         self._limit()
-        for number, piece in enumerate(work):
-            observation, failure = self._run(piece)
+        for number in range(pieces):
+            observation, failure = self._run(json.loads(read_frame(self.file)))
             told = failure.encode()[:1000]
             record = HEAD.pack(number, len(observation), len(told)) + observation + told
             while record:
@@ -224,7 +238,9 @@ class Warden:
             seconds = self.limits.cpu_seconds
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
             os.setsid()
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             os.close(self.writer)
+            os.close(self.file)
             with Path(os.devnull).open("rb") as nothing:
                 os.dup2(nothing.fileno(), 0)
             os.dup2(printing, 1)

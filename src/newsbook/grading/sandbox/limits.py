@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import struct
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Limits", "Work", "pack", "receive", "send", "unpack"]
+__all__ = [
+    "COUNT", "Limits", "Work", "framed", "pack", "read_frame", "receive", "send", "send_json",
+    "unpack",
+]  # fmt: skip
 
 _LENGTH = struct.Struct(">I")
+COUNT = struct.Struct(">H")
+"""How many pieces of work come in a file."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +105,34 @@ def unpack(value: Any) -> Any:
     return value
 
 
+def framed(data: bytes) -> bytes:
+    """Bytes with their length before them."""
+    return _LENGTH.pack(len(data)) + data
+
+
+def read_frame(file: int) -> bytes:
+    """The next frame of an open file, by its number.
+
+    Raises:
+        EOFError: The file ends before it does.
+    """
+    (length,) = _LENGTH.unpack(_read_exactly(file, _LENGTH.size))
+    return _read_exactly(file, length)
+
+
+def _read_exactly(file: int, length: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < length:
+        part = os.read(file, length - len(parts))
+        if not part:
+            raise EOFError("the file ends too early")
+        parts += part
+    return bytes(parts)
+
+
 def send(link: socket.socket, data: bytes) -> None:
     """Send a message: its length, then its bytes."""
-    link.sendall(_LENGTH.pack(len(data)) + data)
+    link.sendall(framed(data))
 
 
 def send_json(link: socket.socket, record: Any) -> None:

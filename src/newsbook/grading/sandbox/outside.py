@@ -19,7 +19,7 @@ from typing import Any
 import newsbook
 from newsbook.articles.places import PRACTICE, practice_names, seeds_folder
 from newsbook.grading.model import Observed
-from newsbook.grading.sandbox.limits import Limits, Work, receive, send_json
+from newsbook.grading.sandbox.limits import COUNT, Limits, Work, framed, receive, send_json
 from newsbook.grading.sandbox.reading import read_observation
 from newsbook.workbook.places import WorkbookError
 
@@ -180,7 +180,7 @@ class Sandbox:
                 self._open()
             assert self._link is not None
             self._link.settimeout(len(work) * (self.limits.seconds + 2) + 20)
-            send_json(self._link, [dataclasses.asdict(piece) for piece in work])
+            self._hand_over(work)
             told = json.loads(receive(self._link, 1000))
             most = len(work) * (self.limits.observation + 4000) + (1 << 20)
             return float(told["cpu"]), receive(self._link, most)
@@ -188,6 +188,22 @@ class Sandbox:
             # Whatever has come over it: what is next gets a new one.
             self.close()
             return None
+
+    def _hand_over(self, work: Sequence[Work]) -> None:
+        """Send the work in as a file in memory, a frame for each piece.
+
+        So the keeper, of which every submission is a fork, never holds what somebody has written.
+        """
+        assert self._link is not None
+        file = os.memfd_create("work")
+        try:
+            with os.fdopen(os.dup(file), "wb") as frames:
+                for piece in work:
+                    frames.write(framed(json.dumps(dataclasses.asdict(piece)).encode()))
+            os.lseek(file, 0, os.SEEK_SET)
+            socket.send_fds(self._link, [COUNT.pack(len(work))], [file])
+        finally:
+            os.close(file)
 
     def stop(self) -> None:
         """Give up what is running, from another thread; whoever waits for it waits no more."""
