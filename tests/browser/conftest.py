@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -52,11 +52,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def lab_page(
-    server: Server, pytestconfig: pytest.Config
-) -> Iterator[tuple[Page, list[str], list[str]]]:
-    """The page, what it asked for beyond this machine, and the errors it met."""
+def chromium(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    """The one browser of a test process: Playwright takes no second one beside it."""
     path, pytestconfig.stash[BROWSER] = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab_page(server: Server, chromium: Browser) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """The page, what it asked for beyond this machine, and the errors it met."""
     outside: list[str] = []
     errors: list[str] = []
 
@@ -65,19 +74,15 @@ def lab_page(
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
             outside.append(url)
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
-        try:
-            context = browser.new_context(viewport=DESKTOP, has_touch=True)
-            context.set_default_timeout(15_000)
-            context.on("request", lambda request: note(request.url))
-            page = context.new_page()
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.goto(f"{server.url}/lab?token={server.token}&reset")
-            ready(page)
-            yield page, outside, errors
-        finally:
-            browser.close()
+    context = chromium.new_context(viewport=DESKTOP, has_touch=True)
+    context.set_default_timeout(15_000)
+    context.on("request", lambda request: note(request.url))
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{server.url}/lab?token={server.token}&reset")
+    ready(page)
+    yield page, outside, errors
+    context.close()
 
 
 @pytest.fixture

@@ -239,7 +239,9 @@ def test_a_missing_cell_and_a_broken_notebook_are_told(tmp_path):
     assert code != 0
     assert "newsbook reset 0.2" in outcomes["0.2"].message
     assert "01_tokenising.ipynb is not a readable notebook" in outcomes["notebook"].message
-    assert [name for name, o in outcomes.items() if o.state == "passed"] == ["0.1", "0.3", "0.4"]
+    passed = [name for name, outcome in outcomes.items() if outcome.state == "passed"]
+    assert [name for name in passed if name[0] in "01"] == ["0.1", "0.3", "0.4"]
+    assert len(passed) > 30  # the other notebooks are checked all the same
     assert "Traceback" not in said
 
 

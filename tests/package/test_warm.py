@@ -257,6 +257,8 @@ def test_a_zygote_that_does_not_come_up_is_said(tmp_path):
     made = Zygote(["no_such_module"])
     with pytest.raises(NoFork, match="does not answer"):
         made.fork("builtins:print", folder=tmp_path)
+    # Its end of the socket goes a moment before it does.
+    made._process.wait(10)
     assert made.alive() is False
     made.close()
     assert not made.address.parent.exists()

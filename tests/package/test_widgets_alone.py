@@ -112,7 +112,7 @@ def test_free_choices_of_many_polls_and_predictions() -> None:
 
     sums = Predict("?", Sums.predictions)
     sums.value = {"tries": {"a": ["1"]}}
-    assert repr(sums.check()) == "△ not yet\nAgain."
+    assert repr(sums.check()) == "△ not yet\nLine a: Again."
     sums.value = {"tries": {"a": ["42042"]}}
     assert repr(sums.check()) == "△ not yet\nStill to be predicted: b."
     sums.value = {"tries": {"a": ["42042"], "b": ["xxx"]}}
