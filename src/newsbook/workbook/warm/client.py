@@ -249,7 +249,9 @@ def ask(
         data = json.dumps(job).encode() + b"\n"
         with Path(os.devnull).open("rb") as nothing:
             sent = socket.send_fds(link, [data], list(streams or (nothing.fileno(), 1, 2)))
-        link.sendall(data[sent:])
+        if sent < len(data):
+            # Nothing to send is sent all the same, and fails when the answer has come already.
+            link.sendall(data[sent:])
         reply = _hear(link) if _readable(link, ANSWER_SECONDS) else None
     except OSError as error:
         link.close()
