@@ -154,6 +154,31 @@ def test_without_any_mark_the_cell_is_pointed_at_and_not_taken():
     assert "1.3" not in found.code and f"cell {at + 1} sets" in found.unmarked["1.3"]
 
 
+def handed_out(name):
+    return json.loads((ROOT / "exercises" / name).read_bytes())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "exercises").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_a_notebook_as_it_was_handed_out_has_nothing_odd(path):
+    """A cell of 3.9 sets the name that 4.10 asks for, and one of 2.9 that of 3.7."""
+    found = read(handed_out(path.name))
+    assert (found.notes, found.unmarked, found.problem) == ((), {}, "")
+
+
+def test_a_cell_counts_for_a_lost_one_only_in_its_lesson_and_where_it_was_touched():
+    book = handed_out("03_quotes.ipynb")
+    book["cells"].append({"cell_type": "code", "metadata": {}, "source": "reported = 3"})
+    assert read(book).unmarked == {}
+    book["cells"][-1]["source"] = "def full_name(name):\n    return name"
+    cells = [c for c in book["cells"] if "3.7" not in "".join(c["source"])]
+    assert list(read({**book, "cells": cells}).unmarked) == ["3.7"]
+    book = handed_out("01_tokenising.ipynb")
+    at, cell = answer_of(book, "1.3")
+    blank = "".join(cell["source"]).partition("\n")[2]
+    book["cells"][at] = {"cell_type": "code", "metadata": {}, "source": blank}
+    assert read(book).unmarked == {}
+
+
 def test_where_marks_disagree_the_marker_counts_and_is_named():
     notebook = book()
     answer_of(notebook, "1.3")[1]["id"] = "ex-1-5-answer"

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from newsbook.exercises import CodeExercise, all_exercises
+from newsbook.workbook.graft import exercises_in
 from newsbook.workbook.notebooks import (
     Cell,
     check_exercise,
     claimed_exercise,
     exercise_by_id,
     marked_parts,
+    read_notebook,
 )
+from newsbook.workbook.places import pristine_folder
 from newsbook.workbook.salvage import salvage
 
 __all__ = ["MAX_SOURCE", "Answers", "answers_in"]
@@ -195,17 +198,53 @@ def _article(typed: str) -> str:
 
 
 def _unmarked(cells: tuple[Cell, ...], found: set[str], name: str) -> dict[str, str]:
-    """Sentences on cells that may hold the answer to an exercise without an answer cell."""
-    wanted = {answer: exercise for exercise, answer in _names().items() if exercise not in found}
+    """Sentences on cells that may hold the answer to an exercise without an answer cell.
+
+    Names are set again in other lessons, and in other exercises' cells: where there are answer
+    cells, only their lessons are looked at; and no cell that is another's, or as it was handed out.
+    """
+    lessons = {_lesson_of().get(exercise) for exercise in found}
+    wanted = {
+        answer: exercise
+        for exercise, answer in _names().items()
+        if exercise not in found and (not found or _lesson_of().get(exercise) in lessons)
+    }
     sentences = {}
     for number, cell in enumerate(cells[:MAX_LOOKED_AT], 1):
-        if cell.get("cell_type") == "code" and len(cell["source"]) <= MAX_SOURCE:
-            for answer in sorted(_bound(cell["source"]) & wanted.keys()):
-                sentences[wanted[answer]] = (
-                    f"{name} has no answer cell for {wanted[answer]}, and cell {number} sets "
-                    f"`{answer}`: look at it yourself."
-                )
+        if cell.get("cell_type") != "code" or len(cell["source"]) > MAX_SOURCE:
+            continue
+        marked = any(mark for mark, _ in marked_parts(cell["source"]))
+        if marked or claimed_exercise(cell) or _bare(cell["source"]) in _handed_out():
+            continue
+        for answer in sorted(_bound(cell["source"]) & wanted.keys()):
+            sentences[wanted[answer]] = (
+                f"{name} has no answer cell for {wanted[answer]}, and cell {number} sets "
+                f"`{answer}`: look at it yourself."
+            )
     return sentences
+
+
+@cache
+def _lesson_of() -> dict[str, str]:
+    """The notebook that asks each exercise."""
+    return {
+        exercise: path.name
+        for path in pristine_folder().glob("*.ipynb")
+        for exercise in exercises_in(path)
+    }
+
+
+@cache
+def _handed_out() -> frozenset[str]:
+    """The code cells of the notebooks as learners get them, without their markers."""
+    books = (read_notebook(path) for path in pristine_folder().glob("*.ipynb"))
+    return frozenset(_bare(cell["source"]) for book in books for cell in book["cells"])
+
+
+def _bare(source: str) -> str:
+    """A source without marker lines, and without white space that does not show."""
+    lines = (line.rstrip() for line in source.strip().splitlines())
+    return "\n".join(line for line in lines if all(mark is None for mark, _ in marked_parts(line)))
 
 
 @cache
