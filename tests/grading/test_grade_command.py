@@ -57,8 +57,20 @@ def test_a_folder_is_graded_and_reported(handed_in: Path, tmp_path: Path) -> Non
     assert len(list((report / "feedback").glob("*.html"))) == 3
     # The same command again runs nothing, and writes the same.
     before = {p.name: p.read_bytes() for p in report.glob("*.*")}
-    run(handed_in, "-o", report, "--only", "1.3", "--only", "1.9", *UNSAFE)
+    again = run(handed_in, "-o", report, "--only", "1.3", "--only", "1.9", *UNSAFE)
     assert {p.name: p.read_bytes() for p in report.glob("*.*")} == before
+    covers = "The report covers exercises 1.3 and 1.9: "
+    assert covers in again.output and "Before" not in again.output
+    # Another class and another choice into the same folder: what changes is said.
+    mine = report / "feedback" / "my_notes.html"
+    mine.write_text("<!DOCTYPE html><title>Feedback for me</title>")
+    (handed_in / "bob").rename(handed_in / "zoe")
+    said = run(handed_in, "-o", report, "--only", "1.9", *UNSAFE)
+    assert "covers exercise 1.9: " in said.output
+    assert "Before, it covered exercises 1.3 and 1.9. 1 page was removed" in said.output
+    pages = [path.name for path in (report / "feedback").glob("*.html")]
+    assert sorted(pages) == ["ada.html", "cyd.html", "my_notes.html", "zoe.html"]
+    assert "exercise 1.9: 1 exercise, " in (report / "class.html").read_text()
 
 
 def test_one_notebook_is_graded(handed_in: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from newsbook.exercises import CodeExercise, State, UnknownExercise, get_exercis
 from newsbook.grading import batch, keeping
 from newsbook.grading.asking import ask_for, chosen, exercises_by_lesson
 from newsbook.grading.batch import Options, grade
+from newsbook.grading.covering import attempted_lessons
 from newsbook.grading.judging import Judge
 from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox import Limits, Sandbox, SandboxError, Work, missing_protections
@@ -129,6 +130,18 @@ def test_a_class_is_graded(tmp_path: Path) -> None:
     assert record["submissions"][2]["problem"] == "cyd.zip is damaged."
     points = get_exercise("1.3").points + get_exercise("1.9").points
     assert record["submissions"][0]["earned"] >= points
+
+
+def test_a_lesson_counts_when_somebody_attempted_something_of_it(tmp_path: Path) -> None:
+    blank = {name: answer_cell_source("exercises", name) for name in ("1.3", "0.2", "4.6")}
+    start = {"1.1": None, "2.1": None}
+    idle = Submission("idle", "", blank, start)
+    assert attempted_lessons([idle]) == set()
+    (one,) = grade([idle], tmp_path, ROOT, options())
+    assert one.verdicts == {}
+    tried = Submission("tried", "", {**blank, "1.3": "def trim(): return 1"})
+    marked = Submission("marked", "", {}, {"3.1": get_exercise("3.1").misconceptions[0].wrong})
+    assert attempted_lessons([idle, tried, marked]) == {"01", "03"}
 
 
 def test_a_widget_is_judged_from_its_file() -> None:

@@ -28,7 +28,13 @@ __all__ = ["grade"]
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder for the report; a run that was stopped there goes on.",
 )
-@click.option("--only", multiple=True, metavar="ID", help="An exercise (2.3) or a lesson (02).")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    help="An exercise (2.3) or a lesson (02); may be repeated.  [default: each lesson that "
+    "somebody has attempted]",
+)
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
@@ -76,14 +82,19 @@ def grade(
     same command goes on after a stop, and grades again after an exercise was mended, without
     running anything twice.
 
+    Graded is what --only names; else all exercises of the lessons of which somebody has handed in
+    an attempted answer. They are the same for everybody, and what is missing counts as zero.
+
     Exit code 0 when all were graded, whatever the grades.
     """
     from newsbook.exercises import get_exercise
     from newsbook.grading.batch import Options
     from newsbook.grading.batch import grade as grade_all
+    from newsbook.grading.covering import covered
     from newsbook.grading.intake import submissions as read_submissions
+    from newsbook.grading.keeping import graded_before
     from newsbook.grading.model import Graded
-    from newsbook.grading.reports import write
+    from newsbook.grading.reports import remove_others, write
     from newsbook.grading.sandbox import Limits
     from newsbook.workbook.places import WorkbookError, find_workbook, is_checkout
 
@@ -101,6 +112,7 @@ def grade(
     if not found:
         raise Refusal(f"{submissions} holds nothing that was handed in.")
     options = Options(only, jobs or 0, Limits(seconds=seconds), unsafe=unsafe, again=again)
+    before = graded_before(report)
     done = 0
     try:
         with click.progressbar(
@@ -120,9 +132,22 @@ def grade(
         )
         ctx.exit(TO_MEND)
     exercises = [get_exercise(name) for name in graded[0].verdicts]
-    write(report, graded, exercises=exercises, csv_preset=preset)
+    written = write(report, graded, exercises=exercises, csv_preset=preset)
+    removed = remove_others(report, written)
     unread = sum(bool(one.submission.problem) for one in graded)
     click.echo(f"{len(graded)} {'submission' if len(graded) == 1 else 'submissions'} graded.")
     if unread:
         click.echo(f"{unread} could not be read; the report says why.")
+    names = [exercise.id for exercise in exercises]
+    if names:
+        points = sum(exercise.points for exercise in exercises)
+        told = f"The report covers {covered(names)}: {points} points at most."
+    else:
+        told = "Nobody has attempted an answer, so that there is nothing to grade."
+    if before and before != names:
+        told += f" Before, it covered {covered(before)}."
+    if removed:
+        pages = "page was" if len(removed) == 1 else "pages were"
+        told += f" {len(removed)} {pages} removed, of students who are not in this run."
+    click.echo(told)
     click.echo(f"Open {report / 'class.html'}; the grades are in {report / 'grades.csv'}.")

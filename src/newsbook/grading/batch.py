@@ -12,7 +12,8 @@ from typing import Any
 
 from newsbook.exercises import CodeExercise, Exercise
 from newsbook.grading import keeping
-from newsbook.grading.asking import Asked, ask_for, chosen, exercises_by_lesson
+from newsbook.grading.asking import Asked, ask_for, chosen
+from newsbook.grading.covering import attempted_lessons
 from newsbook.grading.judging import Judge
 from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox import Limits, Sandbox, Work
@@ -26,7 +27,7 @@ class Options:
     """How a class is graded.
 
     Args:
-        only: Ids of exercises or lessons; none means all.
+        only: Ids of exercises or lessons; none means the lessons that somebody has attempted.
         jobs: Sandboxes side by side; 0: one for each processor.
         limits: What one exercise may use.
         unsafe: Grade where a protection is missing.
@@ -61,15 +62,16 @@ def grade(
         advance: Called after each submission.
 
     Returns:
-        What was graded, in the order of the submissions; also in ``grades.json``. Of the lessons,
-        those are graded that somebody has answered something of.
+        What was graded, in the order of the submissions; also in ``grades.json``. Each has a
+        verdict on the same exercises: those that `only` names, else all of the lessons of which
+        somebody has handed in an attempted answer.
 
     Raises:
         WorkbookError: There are no solutions, or a protection is missing.
         UnknownExercise: `only` names none.
     """
     options = options or Options()
-    exercises = _handed_in(chosen(options.only), submissions, everything=bool(options.only))
+    exercises = _wanted(options.only, submissions)
     kept = keeping.Kept(report, again=options.again)
     asked = ask_for(root, exercises, kept.seed)
     judge = Judge(asked, exercises)
@@ -92,14 +94,10 @@ def _graded(submission: Submission, observed: Observed, judge: Judge) -> Graded:
     return Graded(submission, verdicts, observed.seconds, observed.cpu)
 
 
-def _handed_in(
-    exercises: Sequence[Exercise], submissions: Sequence[Submission], *, everything: bool
-) -> list[Exercise]:
-    """Those exercises whose lessons somebody has handed in; all when they were asked for."""
-    answered = {name for one in submissions for name in (*one.code, *one.widgets)}
-    lessons = exercises_by_lesson().values()
-    wanted = {name for names in lessons if answered.intersection(names) for name in names}
-    return [exercise for exercise in exercises if everything or exercise.id in wanted]
+def _wanted(only: Sequence[str], submissions: Sequence[Submission]) -> list[Exercise]:
+    """What was named; else all exercises of the lessons that somebody has attempted."""
+    lessons = sorted(attempted_lessons(submissions)) if not only else []
+    return chosen([*only, *lessons]) if only or lessons else []
 
 
 class _Runs:

@@ -20,7 +20,7 @@ from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox.limits import Work
 from newsbook.workbook.places import WorkbookError
 
-__all__ = ["Kept", "file_name", "write_grades"]
+__all__ = ["Kept", "file_name", "graded_before", "write_grades"]
 
 VERSION = 1
 UNSAFE = re.compile(r"[^\w.@+-]+")
@@ -155,6 +155,15 @@ def records_of(
             record["observation"] = observed.observations[name]
         records[name] = record
     return records
+
+
+def graded_before(report: Path) -> list[str]:
+    """The exercises that a report's ``grades.json`` is on; none where there is no such file."""
+    try:
+        record = json.loads((report / "grades.json").read_text(encoding="utf-8"))
+        return [str(name) for name in record["submissions"][0]["exercises"]]
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return []
 
 
 def write_grades(report: Path, graded: Sequence[Graded]) -> Path:

@@ -26,7 +26,7 @@ from newsbook.workbook.notebooks import MAX_BYTES as MAX_NOTEBOOK
 from newsbook.workbook.notebooks import answer_sources, read_notebook
 from newsbook.workbook.places import pristine_folder
 
-__all__ = ["read_student"]
+__all__ = ["read_student", "untouched"]
 
 MAX_NOTEBOOKS = 60
 MAX_ANSWERS = 400
@@ -245,13 +245,13 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
             old = code.get(exercise)
             if old is None or _same(old, source):
                 code[exercise], source_in[exercise] = source, name
-            elif _untouched(exercise, source):
+            elif untouched(exercise, source):
                 notes.append(
                     f"{exercise} is untouched in {name}; the answer in {source_in[exercise]} "
                     "counts."
                 )
             else:
-                if not _untouched(exercise, old):
+                if not untouched(exercise, old):
                     notes.append(
                         f"{exercise} is answered in {source_in[exercise]} and in {name}; the "
                         "last one counts."
@@ -267,7 +267,8 @@ def _same(one: str, other: str) -> bool:
     ]
 
 
-def _untouched(exercise: str, source: str) -> bool:
+def untouched(exercise: str, source: str) -> bool:
+    """Whether an answer cell is as it was handed out."""
     return _same(_blanks().get(exercise, ""), source)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from newsbook.exercises import Exercise
+from newsbook.grading.covering import covered
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.answers import answer_html, answer_of
 from newsbook.grading.reports.heat import heat_html
@@ -45,7 +46,12 @@ def class_page(
     unread = [one for one in graded if one.submission.problem]
     students = f"{len(graded):,} {'student' if len(graded) == 1 else 'students'}"
     items = items_of(exercises, read)
-    lead = f"{students}, {len(exercises)} exercises, {_possible(exercises)} points."
+    names = covered([exercise.id for exercise in exercises])
+    count = f"{len(exercises)} {'exercise' if len(exercises) == 1 else 'exercises'}"
+    lead = (
+        f"{students}; {clear(names)}: {count}, {_possible(exercises)} points "
+        "at most."
+    )
     if unread:
         lead += f" Of {len(unread):,} nothing could be read; all figures are without these."
     body = [

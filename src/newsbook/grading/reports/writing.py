@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from newsbook.errors import BadInput
@@ -13,7 +14,14 @@ from newsbook.grading.reports.grades import grades_csv
 from newsbook.grading.reports.names import in_order, page_names
 from newsbook.grading.reports.overview import class_page
 
-__all__ = ["write"]
+__all__ = ["remove_others", "write"]
+
+# How a page of ours begins, whatever version wrote it.
+_OURS = re.compile(
+    rb'<!DOCTYPE html>\s<html lang="en">.*<meta http-equiv="Content-Security-Policy".*'
+    rb"<title>Feedback for ",
+    re.DOTALL,
+)
 
 
 def write(
@@ -62,3 +70,35 @@ def write(
             "folder, or make room in this one."
         ) from error
     return written
+
+
+def remove_others(folder: Path, written: Collection[Path]) -> list[Path]:
+    """Remove the pages of feedback that an earlier report left: of students not in this one.
+
+    Args:
+        folder: The report's folder.
+        written: What `write` gave.
+
+    Returns:
+        The pages that were removed. Files that are not ours are left alone.
+
+    Raises:
+        BadInput: One cannot be removed.
+    """
+    removed = []
+    kept = {path.name for path in written}
+    try:
+        for path in sorted((folder / "feedback").glob("*.html")):
+            if path.name in kept or path.is_symlink() or not path.is_file():
+                continue
+            with path.open("rb") as file:
+                ours = _OURS.match(file.read(2_000))
+            if ours:
+                path.unlink()
+                removed.append(path)
+    except OSError as error:
+        raise BadInput(
+            f"A page of an earlier report cannot be removed from {folder / 'feedback'}: "
+            f"{error.strerror or error}. Remove it, or give another folder."
+        ) from error
+    return removed
