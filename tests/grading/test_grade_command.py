@@ -52,6 +52,8 @@ def test_a_folder_is_graded_and_reported(handed_in: Path, tmp_path: Path) -> Non
     states = {row["student"]: [e["state"] for e in row["exercises"].values()] for row in rows}
     assert states["ada"] == ["correct", "correct"]
     assert states["bob"] == states["cyd"] == ["not attempted", "not attempted"]
+    # With a byte order mark, by which Excel knows UTF-8.
+    assert (report / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,")
     assert "ada" in (report / "grades.csv").read_text()
     assert (report / "class.html").is_file()
     assert len(list((report / "feedback").glob("*.html"))) == 3

@@ -197,6 +197,26 @@ def test_two_who_worked_together_are_found_and_nobody_else(graded):
     assert {group.students for group in code} == {("student-0011", "student-0017")}
 
 
+def test_everybody_with_the_same_answer_is_named():
+    code = (
+        "# answer: 1.3\ndef trim(text, start, end):\n    return start, end + 7 * len(text) - 12345"
+    )
+    verdict = get_exercise("1.3").verdict(State.NOT_YET, "No.", None)
+    graded = [
+        Graded(
+            Submission(
+                f"s{n:02}", "", {"1.3": code + f"  # {'and so on, ' * 9}"}, name=f"<Kim {n}>"
+            ),
+            {"1.3": verdict},
+        )
+        for n in range(33)
+    ]
+    html = class_page(graded, [get_exercise("1.3")], [f"s{n}.html" for n in range(33)])
+    same = html.partition('id="same"')[2].partition("</section>")[0]
+    assert "<summary>The 33 students</summary>" in same
+    assert all(f"&lt;Kim {n}&gt; (s{n:02})" in same for n in range(33))
+
+
 def test_right_answers_and_usual_mistakes_of_a_widget_say_nothing():
     for exercise in EXERCISES:
         if exercise.widget and type(exercise).__mro__[1].__name__ != "RegexExercise":

@@ -28,20 +28,28 @@ def rows_of(text: str) -> list[list[str]]:
 
 def test_a_row_a_student_also_the_unreadable(graded):
     head, *rows = rows_of(grades_csv(graded, EXERCISES))
-    assert head == ["student", "place", *(e.id for e in EXERCISES), "total", "points", "notes"]
+    assert head == [
+        "student",
+        "name",
+        "place",
+        *(e.id for e in EXERCISES),
+        "total",
+        "points",
+        "notes",
+    ]
     assert len(rows) == 60
     assert all(len(row) == len(head) for row in rows)
     held = {row[0]: row for row in rows}
     unread = held["student-0040"]
-    assert unread[2:14] == [""] * 12
-    assert unread[-3:-1] == ["0", str(sum(e.points for e in EXERCISES))]
+    assert unread[3:15] == [""] * 12
+    assert unread[-3:-1] == ["", str(sum(e.points for e in EXERCISES))]
     assert "ends in the middle" in unread[-1]
     assert "stands in two cells" in held["student-0005"][-1]
     for one in graded:
         if one.submission.student.startswith("student-") and not one.submission.problem:
             row = held[one.submission.student]
             assert float(row[-3]) == pytest.approx(one.earned)
-            assert [float(cell) for cell in row[2:14]] == [
+            assert [float(cell) for cell in row[3:15]] == [
                 one.verdicts[e.id].earned for e in EXERCISES
             ]
 
@@ -79,7 +87,7 @@ def test_moodle_finds_a_student_by_number_id_or_address():
     head, *rows = rows_of(grades_csv(graded, EXERCISES[:2], "moodle"))
     by = [dict(zip(head, row, strict=True)) for row in rows]
     assert [row["Identifier"] for row in by] == ["Participant 12345", "rei.ito", "rei@uni.example"]
-    assert [row["ID number"] for row in by] == ["12345", "rei.ito", ""]
+    assert [row["ID number"] for row in by] == ["", "rei.ito", ""]
     assert [row["Email address"] for row in by] == ["", "", "rei@uni.example"]
     assert {row["Grade"] for row in by} == {"1"}
     assert {row["Maximum grade"] for row in by} == {"3"}
@@ -98,6 +106,27 @@ def test_canvas_has_the_points_possible_below_its_names():
     assert possible[5:] == ["3", "1", "2"]
     assert rows[0] == ["512", "512", "", "", "", "0", "0", "0"]
     assert rows[1] == ["itorei", "", "", "itorei", "", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("preset", ["plain", "moodle", "canvas"])
+def test_what_could_not_be_read_has_no_grade_and_who_is_known_has_a_name(preset):
+    idle = graded_answers("512", {}, EXERCISES[:2])
+    # As grading gives it: a verdict on each exercise, though nothing was read.
+    lost = Submission("640", "x", problem="x is damaged.", name="Nora García")
+    table = rows_of(grades_csv([idle, Graded(lost, idle.verdicts)], EXERCISES[:2], preset))
+    head, row = table[0], table[-1]
+    by = dict(zip(head, row, strict=True))
+    figures = [cell for name, cell in by.items() if name[:2] == "1."]
+    assert figures == ["", ""]
+    assert by[{"plain": "total", "moodle": "Grade", "canvas": "newsbook"}[preset]] == ""
+    assert (
+        by[{"plain": "name", "moodle": "Full name", "canvas": "Student"}[preset]] == "Nora García"
+    )
+    if preset != "canvas":
+        assert row[-1] == "x is damaged."
+    else:
+        assert by["ID"] == "640"
+    assert "0" in table[-2]
 
 
 def test_an_unknown_preset_is_one_sentence():

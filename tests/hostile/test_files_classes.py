@@ -99,6 +99,7 @@ def test_moodle_folders_give_the_participants_number(shape, handin):
         )
     )
     assert list(found) == ["77", "12345"]
+    assert [one.called for one in found.values()] == ["O_Brien-Ng Ann (77)", "Ito Rei (12345)"]
     assert len(found["12345"].code) == 18 and len(found["12345"].widgets) == 28
     assert found["77"].code == RIGHT
     assert found["77"].place == "O_Brien-Ng Ann_77_assignsubmission_file_"
@@ -135,6 +136,7 @@ def test_canvas_names_give_the_id_and_the_newest_counts(shape):
         "640": "tenth",
     }
     assert found["640"].widgets == {"1.1": [2]}
+    assert found["640"].name == "boann"
     notes = " ".join(found["512"].notes)
     assert "itorei_LATE_512_9001_01_tokenising.ipynb is an older copy" in notes
     assert "itorei_512_9020_01_tokenising-1.ipynb is an older copy" in notes

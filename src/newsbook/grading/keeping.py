@@ -171,6 +171,7 @@ def write_grades(report: Path, graded: Sequence[Graded]) -> Path:
     rows = [
         {
             "student": one.submission.student,
+            "name": one.submission.name,
             "place": one.submission.place,
             "problem": one.submission.problem,
             "notes": list(one.submission.notes),

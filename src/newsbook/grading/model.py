@@ -22,6 +22,7 @@ class Submission:
         widgets: For each exercise answered in a widget, its stored answer.
         notes: Sentences on what was odd: a cell found by its marker only, two copies of one.
         problem: Why nothing at all could be read, in one sentence; empty otherwise.
+        name: What a learning platform calls the student, where its file's name says it.
     """
 
     student: str
@@ -30,6 +31,17 @@ class Submission:
     widgets: Mapping[str, Json] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problem: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """The student for people to read: the name, where there is one, and the id.
+
+        Example:
+            >>> Submission("512", "", name="Rei Ito").called, Submission("rei", "").called
+            ('Rei Ito (512)', 'rei')
+        """
+        return f"{self.name} ({self.student})" if self.name else self.student
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,9 @@ def _read(student: str, parts: list[_Part]) -> Submission:
             faults.append(f"{part.item.name} cannot be read: {error.strerror or error}.")
     places = list(dict.fromkeys(part.place for part in parts))
     place = ", ".join(places[:4]) + (f" and {len(places) - 4} more" if len(places) > 4 else "")
-    one = read_student(student, place, entries)
+    known = next(filter(None, (of_platform(part.place) for part in parts)), None)
+    name = printable(known.name)[:MAX_NAME] if known and known.student == student else ""
+    one = replace(read_student(student, place, entries), name=name)
     if faults and one.problem:
         return replace(one, problem=faults[0], notes=(*faults[1:], *one.notes))
     return replace(one, notes=(*faults, *one.notes))

@@ -18,8 +18,8 @@ from newsbook.workbook.places import pristine_folder
 
 __all__ = ["Named", "natural", "of_platform", "own_name", "owner", "version_of"]
 
-_MOODLE = re.compile(r"(?s).+?_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
-_CANVAS = re.compile(r"(?s)[^_]+_(?:LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
+_MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
+_CANVAS = re.compile(r"(?s)(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
 _VERSION = re.compile(
     r"(?P<base>.+?)(?:-Copy(?P<copy>\d{1,6})|-(?P<dash>\d{1,6})| ?\((?P<paren>\d{1,6})\))"
 )
@@ -32,10 +32,12 @@ class Named:
     Args:
         student: The id that the platform has for the student.
         rest: The file's name as the student gave it; ``""`` for a folder.
+        name: The student's name: Moodle's as it shows it, Canvas's in one word of small letters.
     """
 
     student: str
     rest: str
+    name: str = ""
 
 
 def of_platform(name: str) -> Named | None:
@@ -43,9 +45,9 @@ def of_platform(name: str) -> Named | None:
 
     Example:
         >>> of_platform("Ito Rei_12345_assignsubmission_file_book.zip")
-        Named(student='12345', rest='book.zip')
+        Named(student='12345', rest='book.zip', name='Ito Rei')
         >>> of_platform("itorei_LATE_512_9077_01_tokenising-1.ipynb")
-        Named(student='512', rest='01_tokenising-1.ipynb')
+        Named(student='512', rest='01_tokenising-1.ipynb', name='itorei')
         >>> of_platform("doej_123_456_x_999_assignsubmission_file_book.zip").student
         '123'
         >>> of_platform("01_tokenising.ipynb") is None
@@ -54,7 +56,7 @@ def of_platform(name: str) -> Named | None:
     # Canvas first: its names hold what the student called the file, which may look like Moodle's.
     # A Moodle name begins with a person's, whose first word no two numbers follow.
     match = _CANVAS.fullmatch(name) or _MOODLE.fullmatch(name)
-    return Named(match["id"], match["rest"] or "") if match else None
+    return Named(match["id"], match["rest"] or "", match["name"]) if match else None
 
 
 def own_name(name: str) -> str:

@@ -29,7 +29,7 @@ def feedback_page(one: Graded, exercises: Sequence[Exercise]) -> str:
         >>> "Feedback for &lt;kim&gt;" in html, "It is no zip." in html
         (True, True)
     """
-    student = clear(one.submission.student, 200)
+    student = clear(one.submission.called, 200)
     body = [f"<h1>Feedback for {student}</h1>"]
     if one.submission.problem:
         body.append(

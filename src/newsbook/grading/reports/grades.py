@@ -2,16 +2,19 @@
 
 **Moodle** reads the ``moodle`` preset in two places. *Assignment → Upload grading worksheet* finds
 a student by ``Identifier`` (``Participant 12345``, from the number in its bulk download) and takes
-``Grade`` and ``Feedback comments``. *Gradebook → Import → CSV file* maps by ``ID number`` or
-``Email address``. The assignment's maximum grade has to be the points of the exercises.
+``Grade`` and ``Feedback comments``. *Gradebook → Import → CSV file* maps by ``Email address`` or
+``ID number``; that is another number than the participant's, and stays empty where only this is
+known. The assignment's maximum grade has to be the points of the exercises.
 
 **Canvas** (*Gradebook → Import*) finds a student by ``ID``, the number in its bulk download, or by
 ``SIS Login ID``; the second row says how many points are possible. Give the column the assignment's
 own name and number, ``Lesson 1 (4711)``, to fill an assignment that is there.
 
-Files are UTF-8 without a byte order mark. A spreadsheet takes a cell that begins with one of
-``= + - @`` for a formula; such a cell gets an apostrophe in front, which spreadsheets take for the
-sign of plain text (OWASP, "CSV Injection").
+``write`` puts a byte order mark before the UTF-8, for Excel; Moodle and Canvas pass over it. The
+total of a hand-in that could not be read is empty: what it is worth is for a person to decide.
+
+A spreadsheet takes a cell that begins with one of ``= + - @`` for a formula; such a cell gets an
+apostrophe in front, which spreadsheets take for the sign of plain text (OWASP, "CSV Injection").
 """
 
 from __future__ import annotations
@@ -64,8 +67,8 @@ def grades_csv(
     Example:
         >>> from newsbook.grading.model import Submission
         >>> print(grades_csv([Graded(Submission("kim", "kim.zip"), {})], []), end="")
-        student,place,total,points,notes
-        kim,kim.zip,0,0,
+        student,name,place,total,points,notes
+        kim,,kim.zip,0,0,
     """
     if preset not in PRESETS:
         known = ", ".join(PRESETS)
@@ -77,15 +80,16 @@ def grades_csv(
 
 
 def _plain(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[list[Any]]:
-    head = ["student", "place", *(e.id for e in exercises), "total", "points", "notes"]
+    head = ["student", "name", "place", *(e.id for e in exercises), "total", "points", "notes"]
     return [
         head,
         *(
             [
                 harmless(one.submission.student),
+                harmless(one.submission.name),
                 harmless(one.submission.place),
                 *(_earned(one, exercise) for exercise in exercises),
-                _figure(_total(one, exercises)),
+                _total(one, exercises),
                 _possible(exercises),
                 harmless(_notes(one)),
             ]
@@ -105,11 +109,11 @@ def _moodle(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[lis
         rows.append(
             [
                 f"Participant {student}" if _is_number(student) else harmless(student),
-                "",
+                harmless(one.submission.name),
                 harmless(student) if _is_address(student) else "",
-                "" if _is_address(student) else harmless(student),
+                "" if _is_address(student) or _is_number(student) else harmless(student),
                 *(_earned(one, exercise) for exercise in exercises),
-                _figure(_total(one, exercises)),
+                _total(one, exercises),
                 _possible(exercises),
                 "-",
                 harmless(_comment(one, exercises)),
@@ -130,12 +134,12 @@ def _canvas(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[lis
         number = _is_number(student)
         rows.append(
             [
-                harmless(student),
+                harmless(one.submission.name or student),
                 student if number else "",
                 "",
                 "" if number else harmless(student),
                 "",
-                _figure(_total(one, exercises)),
+                _total(one, exercises),
                 *(_earned(one, exercise) for exercise in exercises),
             ]
         )
@@ -152,11 +156,14 @@ PRESETS: dict[str, Callable[[Sequence[Graded], Sequence[Exercise]], list[list[An
 
 def _earned(one: Graded, exercise: Exercise) -> str:
     verdict = one.verdicts.get(exercise.id)
-    return "" if verdict is None else _figure(verdict.earned)
+    return "" if verdict is None or one.submission.problem else _figure(verdict.earned)
 
 
-def _total(one: Graded, exercises: Sequence[Exercise]) -> float:
-    return sum(one.verdicts[e.id].earned for e in exercises if e.id in one.verdicts)
+def _total(one: Graded, exercises: Sequence[Exercise]) -> str:
+    """The points; nothing where nothing could be read: that is for a person to decide."""
+    if one.submission.problem:
+        return ""
+    return _figure(sum(one.verdicts[e.id].earned for e in exercises if e.id in one.verdicts))
 
 
 def _possible(exercises: Sequence[Exercise]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from newsbook.exercises import Exercise
@@ -48,10 +48,7 @@ def class_page(
     items = items_of(exercises, read)
     names = covered([exercise.id for exercise in exercises])
     count = f"{len(exercises)} {'exercise' if len(exercises) == 1 else 'exercises'}"
-    lead = (
-        f"{students}; {clear(names)}: {count}, {_possible(exercises)} points "
-        "at most."
-    )
+    lead = f"{students}; {clear(names)}: {count}, {_possible(exercises)} points at most."
     if unread:
         lead += f" Of {len(unread):,} nothing could be read; all figures are without these."
     body = [
@@ -220,12 +217,16 @@ def _same(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     if not groups:
         return _section("same", f"{lead}<p>No two telling answers are the same.</p>")
     pairs = pairs_of(groups)
-    shown = "".join(_group(group) for group in groups[:MOST_GROUPS])
+    called = {one.submission.student: one.submission.called for one in read}
+    shown = "".join(_group(group, called) for group in groups[:MOST_GROUPS])
     more = len(groups) - MOST_GROUPS
     if more > 0:
         shown += f'<p class="note">And {more:,} larger groups.</p>'
     if pairs:
-        rows = [(clear(a, 80), clear(b, 80), str(n)) for a, b, n in pairs[:MOST_PAIRS]]
+        rows = [
+            (clear(called.get(a, a), 120), clear(called.get(b, b), 120), str(n))
+            for a, b, n in pairs[:MOST_PAIRS]
+        ]
         caption = "Two students with several such answers in common"
         if len(pairs) > MOST_PAIRS:
             caption += f" (the first {MOST_PAIRS} of {len(pairs):,} pairs)"
@@ -233,14 +234,15 @@ def _same(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     return _section("same", lead + shown)
 
 
-def _group(group: Group) -> str:
-    named = ", ".join(clear(student, 80) for student in group.students[:MOST_STUDENTS])
-    if len(group.students) > MOST_STUDENTS:
-        named += f" and {len(group.students) - MOST_STUDENTS:,} more"
+def _group(group: Group, called: Mapping[str, str]) -> str:
+    every = [clear(called.get(student, student), 120) for student in group.students]
+    named = f"<p>{', '.join(every)}</p>"
+    if len(every) > MOST_STUDENTS:
+        named = f"<details><summary>The {len(every):,} students</summary>{named}</details>"
     answer = answer_html(group.exercise, group.example.submission)
     return (
         f"<h3>{clear(group.exercise.id)} {clear(group.exercise.title)}: {len(group.students):,} "
-        f"students, {group.why}</h3><p>{named}</p>"
+        f"students, {group.why}</h3>{named}"
         f"<details><summary>Their answer</summary>{answer.replace('Your answer', 'The answer')}"
         "</details>"
     )
@@ -251,7 +253,7 @@ def _unread(unread: Sequence[Graded]) -> str:
         return _section("unread", "<p>Everything could be read.</p>")
     rows = [
         (
-            clear(one.submission.student, 80),
+            clear(one.submission.called, 120),
             clear(one.submission.place, 160),
             clear(one.submission.problem, 400),
         )
@@ -264,7 +266,7 @@ def _unread(unread: Sequence[Graded]) -> str:
 def _odd(read: Sequence[Graded]) -> str:
     rows = [
         (
-            clear(one.submission.student, 80),
+            clear(one.submission.called, 120),
             "<br>".join(clear(n, 300) for n in one.submission.notes),
         )
         for one in read
@@ -290,7 +292,7 @@ def _time(read: Sequence[Graded]) -> str:
     caption = "Seconds that running the hand-ins took"
     head = ("", "median of a hand-in#", "longest#", "all together#")
     slow = sorted(read, key=lambda one: (-one.seconds, one.submission.student))[:5]
-    named = ", ".join(f"{clear(o.submission.student, 80)} ({o.seconds:.1f} s)" for o in slow)
+    named = ", ".join(f"{clear(o.submission.called, 120)} ({o.seconds:.1f} s)" for o in slow)
     rows = [(row[0] or "time", *row[1:]) for row in rows]
     return _section("time", table(caption, ("time", *head[1:]), rows) + f"<p>Longest: {named}.</p>")
 
@@ -299,7 +301,7 @@ def _students(graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Se
     possible = _possible(exercises)
     rows = [
         (
-            f'<a href="feedback/{quote(name)}">{clear(one.submission.student, 80)}</a>',
+            f'<a href="feedback/{quote(name)}">{clear(one.submission.called, 120)}</a>',
             "not read" if one.submission.problem else f"{_total(one, exercises):g}",
         )
         for one, name in zip(graded, pages, strict=True)

@@ -60,7 +60,8 @@ def write(
 
     try:
         (folder / "feedback").mkdir(parents=True, exist_ok=True)
-        put(folder / "grades.csv", table)
+        # Excel takes a file without a byte order mark for one in the system's old encoding.
+        put(folder / "grades.csv", f"\ufeff{table}")
         put(folder / "class.html", class_page(ordered, exercises, pages))
         for one, name in zip(ordered, pages, strict=True):
             put(folder / "feedback" / name, feedback_page(one, exercises))
