@@ -20,7 +20,9 @@ from newsbook.exercises import (
     all_exercises,
     get_exercise,
 )
-from newsbook.grading.model import Graded, Submission
+from newsbook.grading.asking import Asked
+from newsbook.grading.judging import Judge
+from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.reports.feedback import feedback_page
 
 EXERCISES = all_exercises()
@@ -221,3 +223,70 @@ def test_missing_answers_are_named():
     assert "The answer cell was not found." in text
     assert "There is no answer." in text
     assert "1.3 was found twice." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "before"),
+    [
+        ("Ito Rei", "Ito Rei_12_assignsubmission_file_", "Ito Rei_12_assignsubmission_file_/"),
+        (
+            "Ito, Rei",
+            "Ito, Rei_12_assignsubmission_file_",
+            "Ito, Rei_12_assignsubmission_file_/my work/",
+        ),
+        (
+            "Ito Rei",
+            "Ito Rei_12_assignsubmission_file_handin-1.zip",
+            "Ito Rei_12_assignsubmission_file_handin-1.zip/exercises/",
+        ),
+        ("itorei", "a, b, c, d and 1 more", "itorei_LATE_12_99_"),
+        ("", "rei", "rei/handin.zip/exercises/"),
+    ],
+)
+def test_a_student_reads_the_names_that_the_student_gave(name, place, before):
+    book, other = f"{before}03_quotes.ipynb", f"{before}b.ipynb"
+    notes = (
+        f"{book} has no answer cell for 3.7, and cell 4 sets `full_name`: look at it yourself.",
+        f"3.5 is answered in {other} and in {book}; the last one counts.",
+        f"Not looked at: {before}.DS_Store.",
+        "It was handed in with newsbook 0.1; this is 0.2.",
+        "Another hand-in is called 12, too; this one is 12 (2).",
+    )
+    one = Submission("12", place, notes=notes, name=name)
+    html = feedback_page(Graded(one, {}), [])
+    assert (
+        "<li>03_quotes.ipynb has no answer cell for 3.7, and cell 4 sets <code>full_name</code>."
+        in html
+    )
+    assert (
+        "<li>3.5 is answered in b.ipynb and in 03_quotes.ipynb; the last one counts.</li>" in html
+    )
+    assert html.count("<li>") == 2
+    lost = Submission("12", place, problem=f"{book} is no notebook.", name=name)
+    assert "<p>03_quotes.ipynb is no notebook.</p>" in feedback_page(Graded(lost, {}), [])
+
+
+def test_a_platforms_folder_is_the_students_hand_in():
+    place = "Ito Rei_12_assignsubmission_file_"
+    lost = Submission("12", place, problem=f"{place} holds no answers of ours.", name="Ito Rei")
+    html = feedback_page(Graded(lost, {}), [])
+    assert "<p>Your hand-in holds no answers of ours.</p>" in html
+    assert "<h1>Feedback for Ito Rei (12)</h1>" in html
+
+
+def test_what_was_stopped_did_not_raise():
+    exercise = get_exercise("1.3")
+    for why, headline in (
+        ("It ran for over 10 seconds. Is there an endless loop?", "did not run to its end"),
+        ("The code ended Python itself.", "did not run to its end"),
+        ("What it gave cannot be read.", "did not run to its end"),
+        ("KeyError: 'x'", "your code raised"),
+        ("AssertionError", "your code raised"),
+    ):
+        submission = Submission("s", "", {"1.3": "while True: pass"})
+        judge = Judge(Asked("s", {}), [exercise])
+        verdicts = judge.verdicts(submission, Observed({}, {"1.3": why}))
+        assert verdicts["1.3"].state is State.RAISED
+        text = read(feedback_page(Graded(submission, verdicts), [exercise]))
+        assert f"{headline} · 0 of" in text
+        assert text.count(headline) == 2

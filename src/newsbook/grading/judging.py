@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,8 +11,9 @@ from newsbook.exercises import CodeExercise, Exercise, Json, Misconception, Stat
 from newsbook.grading.asking import Asked
 from newsbook.grading.model import Observed, Submission
 
-__all__ = ["Judge"]
+__all__ = ["Judge", "ended_early"]
 
+FAILED = "Running the answer cell failed."
 MISSING = "This answer is missing from what was handed in."
 
 
@@ -54,7 +56,7 @@ class Judge:
         if exercise.id not in submission.code:
             return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
         if why := observed.failures.get(exercise.id):
-            sentence = f"Running the answer cell failed. {why}"
+            sentence = f"{FAILED} {why}"
             if "NameError" in why:
                 sentence += " Is everything that it uses defined in the answer cell itself?"
             return exercise.verdict(State.RAISED, sentence, None)
@@ -62,6 +64,23 @@ class Judge:
             return exercise.verdict(State.NOT_ATTEMPTED, "This answer was not run.", None)
         seen = observed.observations[exercise.id]
         return _judged(exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id)))
+
+
+def ended_early(verdict: Verdict) -> bool:
+    """Whether code gave nothing without raising: it was stopped, or it ended Python itself.
+
+    Example:
+        >>> from newsbook.exercises import get_exercise
+        >>> told = ("It ran for over 10 seconds.", "NameError: x")
+        >>> exercise = get_exercise("1.3")
+        >>> [ended_early(exercise.verdict(State.RAISED, f"{FAILED} {s}", None)) for s in told]
+        [True, False]
+    """
+    if verdict.state is not State.RAISED or not verdict.sentence.startswith(FAILED):
+        return False
+    # A word alone, or before a colon, is the name of an error.
+    why = verdict.sentence[len(FAILED) :].strip()
+    return re.match(r"[\w.]+(?::|$| Is everything)", why) is None
 
 
 def _judged(exercise: Exercise, judge: Any) -> Verdict:

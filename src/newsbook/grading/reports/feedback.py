@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsbook.exercises import Exercise, State, Verdict
+from newsbook.grading.judging import ended_early
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.answers import answer_html
 from newsbook.grading.reports.page import clear, page, sentence, table
+from newsbook.grading.reports.telling import notes_for_student, told_to_student
 
 __all__ = ["feedback_page", "verdict_html"]
 
@@ -34,14 +36,14 @@ def feedback_page(one: Graded, exercises: Sequence[Exercise]) -> str:
     if one.submission.problem:
         body.append(
             f'<div class="verdict your-code-raised"><p><strong>Nothing could be read</strong></p>'
-            f"<p>{clear(one.submission.problem)}</p></div>"
+            f"<p>{sentence(told_to_student(one.submission.problem, one.submission))}</p></div>"
             "<p>Nothing of this hand-in has been graded. Open your workbook again, run "
             "<code>handin()</code>, and hand in the zip that it makes.</p>"
         )
     else:
         body.append(_summary(one, exercises))
-    if one.submission.notes:
-        notes = "".join(f"<li>{clear(note)}</li>" for note in one.submission.notes)
+    if told := notes_for_student(one.submission):
+        notes = "".join(f"<li>{sentence(note)}</li>" for note in told)
         body.append(f"<h2>What was odd about the hand-in</h2><ul>{notes}</ul>")
     if not one.submission.problem:
         body += [_exercise(one, exercise) for exercise in exercises if exercise.id in one.verdicts]
@@ -54,9 +56,14 @@ def verdict_html(verdict: Verdict) -> str:
     kind = str(verdict.state).replace(" ", "-")
     return (
         f'<div class="verdict {kind}"><p><strong><span aria-hidden="true">{verdict.state.sign} '
-        f"</span>{verdict.state}</strong> · {verdict.earned:g} of {verdict.points} {points}</p>"
-        f"<p>{sentence(_for_a_page(verdict))}</p></div>"
+        f"</span>{_headline(verdict)}</strong> · {verdict.earned:g} of {verdict.points} {points}"
+        f"</p><p>{sentence(_for_a_page(verdict))}</p></div>"
     )
+
+
+def _headline(verdict: Verdict) -> str:
+    """The state in words; code that was stopped, or ended Python, is not said to have raised."""
+    return "did not run to its end" if ended_early(verdict) else str(verdict.state)
 
 
 def _for_a_page(verdict: Verdict) -> str:
@@ -75,7 +82,7 @@ def _summary(one: Graded, exercises: Sequence[Exercise]) -> str:
         (
             f'<a href="#e{e.id.replace(".", "-")}">{clear(e.id)} {clear(e.title)}</a>',
             f'<span aria-hidden="true">{one.verdicts[e.id].state.sign} </span>'
-            f"{one.verdicts[e.id].state}",
+            f"{_headline(one.verdicts[e.id])}",
             f"{one.verdicts[e.id].earned:g} of {e.points}",
         )
         for e in exercises

@@ -29,6 +29,7 @@ from newsbook.errors import BadInput
 from newsbook.exercises import Exercise, State
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.names import in_order
+from newsbook.grading.reports.telling import told_to_student
 from newsbook.markup import visible
 
 __all__ = ["PRESETS", "grades_csv", "harmless"]
@@ -181,7 +182,7 @@ def _notes(one: Graded) -> str:
 def _comment(one: Graded, exercises: Sequence[Exercise]) -> str:
     """What a student reads in Moodle: one line an exercise that is not right yet."""
     if one.submission.problem:
-        return one.submission.problem
+        return told_to_student(one.submission.problem, one.submission)
     told = [
         f"{e.id}: {one.verdicts[e.id].sentence}"
         for e in exercises
