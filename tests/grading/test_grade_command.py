@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from support import ROOT
 
+from newsbook.cli import grading
 from newsbook.cli.main import main
 from newsbook.grading.sandbox import missing_protections
 
@@ -59,8 +60,10 @@ def test_a_folder_is_graded_and_reported(handed_in: Path, tmp_path: Path) -> Non
     assert len(list((report / "feedback").glob("*.html"))) == 3
     # The same command again runs nothing, and writes the same.
     before = {p.name: p.read_bytes() for p in report.glob("*.*")}
+    assert "done already" not in said.output
     again = run(handed_in, "-o", report, "--only", "1.3", "--only", "1.9", *UNSAFE)
     assert {p.name: p.read_bytes() for p in report.glob("*.*")} == before
+    assert "2 of 3 are done already." in again.output
     covers = "The report covers exercises 1.3 and 1.9: "
     assert covers in again.output and "Before" not in again.output
     # Another class and another choice into the same folder: what changes is said.
@@ -106,3 +109,29 @@ def test_a_learners_copy_cannot_grade(
     result = CliRunner().invoke(main, ["grade", str(handed_in), "-o", "r"])
     assert result.exit_code == 2
     assert "works in a checkout" in result.output
+
+
+def test_outside_of_a_checkout_it_says_that_solutions_are_needed(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["grade", str(handed_in), "-o", "r"])
+    assert result.exit_code == 2
+    assert "is not in a checkout of the project" in result.output
+    assert "solutions/" in result.output and "to make one" not in result.output
+
+
+def test_without_a_terminal_a_line_comes_now_and_then(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading, "SECONDS_BETWEEN_LINES", 0.0)
+    said = run(handed_in, "-o", tmp_path / "r", "--only", "1.3", *UNSAFE)
+    assert [line for line in said.output.splitlines() if line.endswith("3 graded.")] == [
+        f"{n} of 3 graded." for n in (1, 2, 3)
+    ]
+    # What is known already is said once.
+    said = run(handed_in, "-o", tmp_path / "r", "--only", "1.3", *UNSAFE)
+    assert [line for line in said.output.splitlines() if " of 3 " in line] == [
+        "2 of 3 are done already.",
+        "3 of 3 graded.",
+    ]

@@ -3,13 +3,61 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsbook.cli.refusals import TO_MEND, Refusal, example
 
+if TYPE_CHECKING:
+    from newsbook.grading.model import Graded
+
 __all__ = ["grade"]
+
+SECONDS_BETWEEN_LINES = 20.0
+"""Where there is no terminal for a bar, as in a log."""
+
+
+class _Progress:
+    """How far grading is: a bar in a terminal, else a line now and then."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.already = 0
+        self.bar: Any = None
+        self.told_at = time.monotonic()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.render_finish()
+
+    def known(self, already: int) -> None:
+        """Say how many need not be run, and begin there."""
+        self.already = already
+        if already:
+            click.echo(f"{already} of {self.total} are done already.", err=True)
+        if sys.stderr.isatty():
+            self.bar = click.progressbar(
+                length=self.total, label="Grading", show_pos=True, file=sys.stderr
+            )
+            self.bar.update(already)
+
+    def advance(self, _graded: Graded) -> None:
+        """One more is graded. Those that were known come first, and are counted already."""
+        self.done += 1
+        if self.done <= self.already:
+            return
+        if self.bar is not None:
+            self.bar.update(1)
+        elif time.monotonic() - self.told_at >= SECONDS_BETWEEN_LINES:
+            self.told_at = time.monotonic()
+            click.echo(f"{self.done} of {self.total} graded.", err=True)
 
 
 @click.command(
@@ -93,16 +141,21 @@ def grade(
     from newsbook.grading.covering import covered
     from newsbook.grading.intake import submissions as read_submissions
     from newsbook.grading.keeping import graded_before
-    from newsbook.grading.model import Graded
     from newsbook.grading.reports import remove_others, write
     from newsbook.grading.sandbox import Limits
     from newsbook.workbook.places import WorkbookError, find_workbook, is_checkout
 
-    root = find_workbook()
+    try:
+        root = find_workbook()
+    except WorkbookError:
+        raise WorkbookError(
+            f"{Path.cwd()} is not in a checkout of the project: `newsbook grade` needs its folder "
+            "solutions/. Change to the checkout, and run the command there."
+        ) from None
     if not is_checkout(root):
         raise WorkbookError(
-            f"{root} is a learner's copy without solutions: `newsbook grade` works in a checkout "
-            "of the project."
+            f"{root} is a learner's copy without solutions/: `newsbook grade` works in a checkout "
+            "of the project. Change to the checkout, and run the command there."
         )
     if not submissions.exists():
         raise Refusal(f"{submissions} is not there: name a folder, a zip file or a notebook.")
@@ -113,19 +166,14 @@ def grade(
         raise Refusal(f"{submissions} holds nothing that was handed in.")
     options = Options(only, jobs or 0, Limits(seconds=seconds), unsafe=unsafe, again=again)
     before = graded_before(report)
-    done = 0
+    progress = _Progress(len(found))
     try:
-        with click.progressbar(
-            length=len(found), label="Grading", show_pos=True, file=sys.stderr
-        ) as bar:
-
-            def advance(_graded: Graded) -> None:
-                nonlocal done
-                done += 1
-                bar.update(1)
-
-            graded = grade_all(found, report, root, options, advance=advance)
+        with progress:
+            graded = grade_all(
+                found, report, root, options, advance=progress.advance, known=progress.known
+            )
     except KeyboardInterrupt:
+        done = max(progress.done, progress.already)
         click.echo(
             f"\nStopped after {done} of {len(found)}: the same command goes on from there.",
             err=True,

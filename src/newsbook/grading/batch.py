@@ -48,6 +48,7 @@ def grade(
     options: Options | None = None,
     *,
     advance: Callable[[Graded], None] = lambda graded: None,
+    known: Callable[[int], None] = lambda already: None,
 ) -> list[Graded]:
     """Grade submissions into a report's folder.
 
@@ -59,7 +60,8 @@ def grade(
         report: The folder; it is made.
         root: A checkout, with solutions.
         options: How.
-        advance: Called after each submission.
+        advance: Called after each submission; those that need not be run come first.
+        known: Called once before, with how many have answers of which all was run before.
 
     Returns:
         What was graded, in the order of the submissions; also in ``grades.json``. Each has a
@@ -76,7 +78,9 @@ def grade(
     asked = ask_for(root, exercises, kept.seed)
     judge = Judge(asked, exercises)
     done: dict[int, Graded] = {}
-    for number, observed in _Runs(submissions, exercises, asked, kept, options):
+    runs = _Runs(submissions, exercises, asked, kept, options)
+    known(len(runs.known))
+    for number, observed in runs:
         graded = _graded(submissions[number], observed, judge)
         done[number] = graded
         advance(graded)
@@ -121,9 +125,23 @@ class _Runs:
         self.done: queue.Queue[tuple[int, Observed | BaseException]] = queue.Queue(64)
         self.stop = threading.Event()
         self.sandboxes: list[Sandbox] = []
+        self.known = self._known() if kept.resumed else []
+
+    def _known(self) -> list[int]:
+        """The submissions with answers of which all was run before."""
+        limits = dataclasses.asdict(self.options.limits)
+        known = []
+        for number, submission in enumerate(self.submissions):
+            work = self._work(submission)
+            keys = self._keys(work)
+            if work and len(self.kept.load(submission, work, keys, limits)) == len(work):
+                known.append(number)
+        return known
 
     def __iter__(self) -> Any:
-        for number in range(len(self.submissions)):
+        known = set(self.known)
+        rest = [number for number in range(len(self.submissions)) if number not in known]
+        for number in (*self.known, *rest):
             self.waiting.put(number)
         jobs = min(self.options.jobs or available_jobs(), max(1, len(self.submissions)))
         threads = [
@@ -159,10 +177,7 @@ class _Runs:
                     return
                 submission = self.submissions[which]
                 work = self._work(submission)
-                keys = {
-                    piece.exercise: keeping.key(self.asked.setups[piece.setup], piece)
-                    for piece in work
-                }
+                keys = self._keys(work)
                 known = self.kept.load(submission, work, keys, limits)
                 to_run = [piece for piece in work if piece.exercise not in known]
                 if to_run:
@@ -181,6 +196,9 @@ class _Runs:
         finally:
             if sandbox is not None:
                 sandbox.close()
+
+    def _keys(self, work: Sequence[Work]) -> dict[str, str]:
+        return {p.exercise: keeping.key(self.asked.setups[p.setup], p) for p in work}
 
     def _sandbox(self, number: int) -> Sandbox:
         return Sandbox(

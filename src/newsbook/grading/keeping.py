@@ -49,6 +49,7 @@ class Kept:
 
     Attributes:
         seed: The run's seed: the one it began with, or a new secret one.
+        resumed: Whether a run began here before.
 
     Raises:
         WorkbookError: What is there is of a newer version, or damaged.
@@ -58,6 +59,7 @@ class Kept:
         self.folder = report / "observations"
         if again and self.folder.is_dir():
             shutil.rmtree(self.folder)
+        self.resumed = (self.folder / "run.json").is_file()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         path = self.folder / "run.json"
