@@ -96,6 +96,11 @@ def test_moodle_finds_a_student_by_number_id_or_address():
         wrong = graded_answers("7", {"1.1": {"chosen": ["b"]}}, EXERCISES[:1])
     told = rows_of(grades_csv([wrong], EXERCISES[:1], "moodle"))[1][-1]
     assert told == f"1.1: {wrong.verdicts['1.1'].sentence}"
+    notes = ("a/b.ipynb is no notebook.", "Not looked at: a/c.")
+    damaged = graded_answers("7", {}, EXERCISES[:1], place="a", notes=notes)
+    assert (
+        rows_of(grades_csv([damaged], EXERCISES[:1], "moodle"))[1][-1] == "b.ipynb is no notebook."
+    )
 
 
 def test_canvas_has_the_points_possible_below_its_names():

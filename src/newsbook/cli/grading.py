@@ -143,20 +143,9 @@ def grade(
     from newsbook.grading.keeping import graded_before
     from newsbook.grading.reports import remove_others, write
     from newsbook.grading.sandbox import Limits
-    from newsbook.workbook.places import WorkbookError, find_workbook, is_checkout
+    from newsbook.workbook.places import find_checkout
 
-    try:
-        root = find_workbook()
-    except WorkbookError:
-        raise WorkbookError(
-            f"{Path.cwd()} is not in a checkout of the project: `newsbook grade` needs its folder "
-            "solutions/. Change to the checkout, and run the command there."
-        ) from None
-    if not is_checkout(root):
-        raise WorkbookError(
-            f"{root} is a learner's copy without solutions/: `newsbook grade` works in a checkout "
-            "of the project. Change to the checkout, and run the command there."
-        )
+    root = find_checkout("grade")
     if not submissions.exists():
         raise Refusal(f"{submissions} is not there: name a folder, a zip file or a notebook.")
     if report.exists() and not report.is_dir():

@@ -28,7 +28,7 @@ def release(output: Path | None) -> None:
     that says how to start; no solutions, no hidden cases, no held-back articles.
     """
     from newsbook.grading.release import make_release
-    from newsbook.workbook.places import find_workbook
+    from newsbook.workbook.places import find_checkout
 
-    for line in make_release(find_workbook(), output).lines:
+    for line in make_release(find_checkout("release"), output).lines:
         click.echo(line)

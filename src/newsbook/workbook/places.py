@@ -7,6 +7,7 @@ from pathlib import Path
 
 __all__ = [
     "WorkbookError",
+    "find_checkout",
     "find_exercises",
     "find_workbook",
     "is_checkout",
@@ -64,6 +65,31 @@ def find_workbook(start: Path | None = None) -> Path:
             return folder
     raise WorkbookError(
         f"{here} is not in a workbook: run `newsbook` once to make one, or change to its folder."
+    )
+
+
+def find_checkout(command: str, start: Path | None = None) -> Path:
+    """The checkout that `start` lies in, for a command that takes the solutions.
+
+    Args:
+        command: Its name, for the sentence.
+        start: Where to look, and above it; by default the current folder.
+
+    Raises:
+        WorkbookError: Neither the folder nor one above it is a checkout.
+    """
+    here = (start or Path.cwd()).resolve()
+    try:
+        root = find_workbook(here)
+    except WorkbookError:
+        found = f"{here} is not in a checkout of the project"
+    else:
+        if is_checkout(root):
+            return root
+        found = f"{root} is a learner's copy without solutions/"
+    raise WorkbookError(
+        f"{found}: `newsbook {command}` works in a checkout of the project, with its folder "
+        "solutions/. Change to the checkout, and run the command there."
     )
 
 

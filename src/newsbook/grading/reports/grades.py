@@ -29,7 +29,7 @@ from newsbook.errors import BadInput
 from newsbook.exercises import Exercise, State
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.names import in_order
-from newsbook.grading.reports.telling import told_to_student
+from newsbook.grading.reports.telling import notes_for_student, told_to_student
 from newsbook.markup import visible
 
 __all__ = ["PRESETS", "grades_csv", "harmless"]
@@ -180,7 +180,7 @@ def _notes(one: Graded) -> str:
 
 
 def _comment(one: Graded, exercises: Sequence[Exercise]) -> str:
-    """What a student reads in Moodle: one line an exercise that is not right yet."""
+    """What a student reads in Moodle: what was odd, and each exercise that is not right yet."""
     if one.submission.problem:
         return told_to_student(one.submission.problem, one.submission)
     told = [
@@ -188,7 +188,7 @@ def _comment(one: Graded, exercises: Sequence[Exercise]) -> str:
         for e in exercises
         if e.id in one.verdicts and one.verdicts[e.id].state in (State.NOT_YET, State.RAISED)
     ]
-    return " ".join(told)
+    return " ".join([*notes_for_student(one.submission), *told])
 
 
 def _is_number(student: str) -> bool:
