@@ -6,6 +6,7 @@ import copy
 import json
 import random
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -367,3 +368,15 @@ def test_a_notebook_with_anything_in_it_gives_answers_and_no_exception(data):
         at = data.draw(st.integers(0, len(spoilt)))
         spoilt[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
     sound(answers_in(bytes(spoilt), "book.ipynb"))
+
+
+def test_a_cell_of_millions_of_markers_is_not_cut_up():
+    """Each piece costs a note and a copy: of three million, gigabytes."""
+    source = "# answer: 1.3\n" * 3_000_000
+    data = json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
+    tracemalloc.start()
+    found = answers_in(data, "b")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.code == {} and "far more" in found.notes[0] and len(found.notes) == 1
+    assert most < 8 * len(data)

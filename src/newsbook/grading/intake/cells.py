@@ -29,6 +29,9 @@ __all__ = ["MAX_SOURCE", "Answers", "answers_in"]
 MAX_SOURCE = 100_000
 """Code points of an answer cell. The longest answer of ours has some two thousand."""
 
+MAX_CUT = 1_000_000
+"""Code points of a cell that is looked through for markers; what is longer is no answer."""
+
 MAX_LOOKED_AT = 500
 """Cells among which an answer without its marker is looked for."""
 
@@ -113,7 +116,8 @@ def _pieces(cells: tuple[Cell, ...], name: str, notes: list[str]) -> Iterator[_P
         named = claimed_exercise(cell)
         typed = cell.get("cell_type")
         typed = typed if isinstance(typed, str) else "of no type"
-        if last is not None and typed == "code" and _goes_on(last, cell, named):
+        short = len(cell["source"]) <= MAX_CUT
+        if last is not None and typed == "code" and short and _goes_on(last, cell, named):
             notes.append(f"{name}: the answer to {last.exercise} goes on in cell {number}.")
             last.source = f"{last.source.rstrip()}\n{cell['source']}"
             continue
@@ -122,6 +126,11 @@ def _pieces(cells: tuple[Cell, ...], name: str, notes: list[str]) -> Iterator[_P
         if last is not None:
             yield last
             last = None
+        if len(cell["source"]) > MAX_CUT:
+            # Three million markers would each become a piece.
+            if named:
+                yield _Piece(named, cell["source"], number, typed, True)
+            continue
         by_id = exercise_by_id(cell)
         if by_id and named and by_id != named:
             notes.append(
