@@ -121,6 +121,7 @@ def course(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     source = folder / "source" / "week1"
     source.mkdir(parents=True)
     shutil.copy(ROOT / "solutions" / NOTEBOOK, source)
+    shutil.copytree(ROOT / "solutions" / "hidden", source / "hidden")
     (folder / "nbgrader_config.py").write_text(CONFIG)
     course.call("generate_assignment", "week1")
     solved = solved_copy(tmp_path_factory.mktemp("solved")) / "answers"

@@ -16,7 +16,7 @@ __all__ = ["configure"]
 
 
 def configure(config: Any) -> None:
-    """Have nbgrader hand out the learner's cells as `newsbook build` makes them.
+    """Have nbgrader hand out the learner's cells as the build makes them, and nothing hidden.
 
     Args:
         config: What ``get_config()`` gives in ``nbgrader_config.py``.
@@ -31,7 +31,11 @@ def configure(config: Any) -> None:
             configure(get_config())
     """
     from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import ClearSolutions
+
+    # Makers of hidden cases and held-back articles lie beside the notebooks of solutions/.
+    config.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), "hidden"]
 
     class Blanks(ClearSolutions):  # type: ignore[misc]
         """Empties solutions as the build does."""
