@@ -146,6 +146,22 @@ class AnswerWidget(KitWidget):
         except RecursionError:
             raise BadInput("it holds lists in lists without an end") from None
 
+    def read(self, value: Any) -> dict[str, Any]:
+        """A value in its one normal form, as setting it would give; nothing is set.
+
+        Args:
+            value: Anything. It is not trusted.
+
+        Raises:
+            NotAnAnswer: The widget cannot take it.
+
+        Example:
+            >>> from newsbook.widgets import Choice
+            >>> Choice("Ready?", ["Yes", "No"], many=True).read({"chosen": ["b", "a"]})
+            {'chosen': ['a', 'b']}
+        """
+        return self._accept(value)
+
     def _accept(self, value: Any) -> dict[str, Any]:
         try:
             return self._form(value)

@@ -36,6 +36,7 @@ class Predict(AnswerWidget):
     Args:
         question: What is asked.
         predictions: What to predict. The lines are run as Python: give no text of a stranger's.
+        rules: An exercise that runs the lines without being bound, where they need its names.
 
     Attributes:
         value: ``{"tries": {"a": ["5", "4"]}}``: what was committed, in order, for each key.
@@ -62,12 +63,13 @@ class Predict(AnswerWidget):
         predictions: Sequence[Prediction],
         *,
         exercise: PredictExercise | None = None,
+        rules: PredictExercise | None = None,
         folder: Path | None = None,
         large: bool = False,
     ) -> None:
         want_text(question, "Predict")
         self.predictions = _predictions(predictions)
-        self._rules = exercise or practice_predict(question, self.predictions)
+        self._rules = exercise or rules or practice_predict(question, self.predictions)
         self._refused: dict[str, str] = {}
         if exercise is None:
             self._try_lines()

@@ -1,0 +1,153 @@
+"""A piece of an article for a class: its text, and the layers that lie in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from newsbook.articles import Article, ArticleError, GoldError, Quote, article_names
+from newsbook.classroom.unread import unread_layers
+from newsbook.errors import BadInput
+from newsbook.exercises import possible_speakers
+from newsbook.spans import Span
+
+__all__ = ["SHORT", "Passage", "article_of", "passage_of"]
+
+SHORT = {"tokens": 330, "entities": 900, "quotes": 1_200}
+"""Code points that a class gets unless told: about what is answered in ten minutes."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Some paragraphs of an article.
+
+    Args:
+        article: The article.
+        first: Number of the first paragraph, from 1.
+        last: Number of the last paragraph.
+    """
+
+    article: Article
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins in the article, in code points."""
+        return self.article.paragraphs[self.first - 1].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.article.paragraphs[self.last - 1].end
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has all paragraphs of the article."""
+        return self.first == 1 and self.last == len(self.article.paragraphs)
+
+    @property
+    def numbers(self) -> str:
+        """Its paragraphs' numbers, as they are typed: ``"2"``, ``"1-3"``."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+    def spans(self, spans: Iterable[Span]) -> list[Span]:
+        """Those spans of the article that lie in the passage, in its own offsets."""
+        return [s.shift(-self.start) for s in spans if self._holds(s)]
+
+    def quotes(self, quotes: Iterable[Quote]) -> list[Quote]:
+        """Those quotes whose words, cue and speaker lie in the passage, in its own offsets.
+
+        A cue or a speaker that lies outside is left out.
+        """
+        found = []
+        for quote in quotes:
+            if not self._holds(quote.content):
+                continue
+            cue, speaker = (
+                part.shift(-self.start) if part is not None and self._holds(part) else None
+                for part in (quote.cue, quote.speaker)
+            )
+            moved = quote.content.shift(-self.start)
+            pieces = tuple(piece.shift(-self.start) for piece in quote.pieces)
+            found.append(replace(quote, content=moved, pieces=pieces, cue=cue, speaker=speaker))
+        return found
+
+    def _holds(self, span: Span) -> bool:
+        return self.start <= span.start and span.end <= self.end
+
+    def has_gold(self, layer: str) -> bool:
+        """Whether somebody has made the layer, or at least read newsbook's guess at it."""
+        return layer in self.article.layers and layer not in unread_layers(self.article)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The full names of the article's people and bodies: by its gold, or by the pipeline."""
+        if self.has_gold("entities"):
+            try:
+                return possible_speakers(self.article)
+            except GoldError:
+                pass
+        from newsbook.text.pipeline import analyse
+
+        return tuple(dict.fromkeys(person.name for person in analyse(self.article.text).people))
+
+
+def article_of(name: str, own: bool) -> Article:
+    """An article of the workbook by its name, or of the teacher's by its folder or file.
+
+    Args:
+        name: The name or path.
+        own: Whether a path is taken.
+
+    Raises:
+        BadInput: There is no such article; the sentence has near names.
+    """
+    try:
+        if name not in article_names() and own and Path(name).exists():
+            return Article.open(name)
+        return Article.load(name)
+    except ArticleError as error:
+        raise BadInput(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+
+
+def passage_of(article: Article, layer: str, numbers: str) -> Passage:
+    """The paragraphs that are asked for.
+
+    Args:
+        article: The article.
+        layer: ``"tokens"``, ``"entities"`` or ``"quotes"``.
+        numbers: ``"2"``, ``"1-3"``, ``"all"``, or ``""`` for as many as a class has time for.
+
+    Raises:
+        BadInput: The article has no such paragraphs.
+
+    Example:
+        >>> passage_of(Article.load("nato_seoul"), "tokens", "").numbers
+        '1-3'
+    """
+    paragraphs = article.paragraphs
+    count = len(paragraphs)
+    if numbers == "all":
+        return Passage(article, 1, count)
+    if not numbers:
+        last = 1
+        while last < count and paragraphs[last].end - paragraphs[0].start <= SHORT[layer]:
+            last += 1
+        return Passage(article, 1, last)
+    first, _, after = numbers.partition("-")
+    begin, end = int(first), int(after or first)
+    if not 1 <= begin <= end <= count:
+        has = f"{count} paragraph{'s' * (count != 1)}"
+        raise BadInput(
+            f"{article.name} has {has}, so there is no {numbers}; "
+            f"ask for 1-{count}, or for some of them."
+        )
+    return Passage(article, begin, end)
