@@ -1,7 +1,7 @@
 """Counts kept up as answers come, held against the slow and plain computation."""
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,7 @@ MANY = activity_of("polls: Which? | one | two | three")
 PREDICT = activity_of("predict: len('it’s') | 'a b'.split()")
 
 
-def pairwise(answers, items):
+def f1_of_pairs(answers, items):
     """Pooled F1, pair by pair."""
     sets = [items(answer) for answer in answers]
     both = sum(len(a & b) for a, b in combinations(sets, 2))
@@ -36,7 +36,7 @@ def tokens(draw):
     spans = []
     for word in TOKENS.units:
         edges = [word.start, *sorted(c for c in cuts if word.start < c < word.end), word.end]
-        spans += [[a, b] for a, b in zip(edges, edges[1:], strict=False)]
+        spans += [[a, b] for a, b in pairwise(edges)]
     return {"spans": spans}
 
 
@@ -106,7 +106,7 @@ def test_splits(doings):
     two = n > 1
     units = [{"split": splits[gap], "not": n - splits[gap]} for gap in gaps]
     same(heat["alpha"], alpha_of_units(units) if two else None)
-    same(heat["f1"], pairwise(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None)
+    same(heat["f1"], f1_of_pairs(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None)
     for place in heat["disputed"]:
         ways = Counter(
             tuple(g for g in gaps_of(a) if place["start"] < g < place["end"]) for a in answers
@@ -134,7 +134,7 @@ def test_marks(doings):
     assert {tuple(s[:3]): s[3] for s in heat["spans"]} == spans
     two = len(answers) > 1
     same(heat["alpha"], alpha_of_units(units) if two else None)
-    same(heat["f1"], pairwise(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None)
+    same(heat["f1"], f1_of_pairs(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None)
     if len(answers) == 2:
         one, other = (from_json(a["spans"]) for a in answers)
         both = agreement(ENTITIES.text, one, other)
@@ -186,7 +186,7 @@ def test_several_options(doings):
     units = [Counter(key in a["chosen"] for a in answers) for key in "abc"]
     units = [{str(k): n for k, n in c.items()} for c in units]
     same(heat["alpha"], alpha_of_units(units) if two else None)
-    same(heat["f1"], pairwise(answers, lambda a: set(a["chosen"])) if two else None)
+    same(heat["f1"], f1_of_pairs(answers, lambda a: set(a["chosen"])) if two else None)
 
 
 def test_predictions_are_counted_by_what_they_mean():

@@ -4,7 +4,7 @@
 |---|---|
 | ``2.3`` | the exercise, where it is answered by marking, choosing or predicting |
 | ``tokens:nato_seoul``, ``entities:…:4-6``, ``quotes:…:all`` | an article: its name or folder |
-| ``poll: Is it one? | yes | no`` | a question with options; ``polls:`` where several may be chosen |
+| ``poll: Is it one? | yes | no`` | a question with options; ``polls:``: several may be chosen |
 | ``predict: len('it’s') | 'a b'.split()`` | lines of Python |
 """
 

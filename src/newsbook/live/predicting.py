@@ -27,8 +27,9 @@ _METHODS = frozenset({
     "removeprefix", "removesuffix", "encode", "swapcase",
 })  # fmt: skip
 _PLAIN = (
-    ast.Expression, ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Compare, ast.BoolOp, ast.UnaryOp,
-    ast.Subscript, ast.Slice, ast.Load, ast.cmpop, ast.boolop, ast.Not, ast.USub, ast.Add, ast.Sub,
+    ast.Expression, ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Compare, ast.BoolOp,
+    ast.UnaryOp, ast.Subscript, ast.Slice, ast.Load, ast.cmpop, ast.boolop, ast.Not, ast.USub,
+    ast.Add, ast.Sub,
 )  # fmt: skip
 
 

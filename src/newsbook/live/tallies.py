@@ -21,6 +21,9 @@ MOST_SPANS = 400
 
 FEW = 10_000
 
+JOINS = 0.05
+"""The share of a class whose spans join two units to one place."""
+
 
 class TokenTally(Tally):
     """Where a class splits. A unit is a gap between two characters with no white space between.
@@ -199,7 +202,11 @@ class SpanTally(Tally):
         n = self.answered
         places: list[list[int]] = []
         for unit in units:
-            if places and places[-1][-1] == unit - 1 and self._over[unit - 1]:
+            # One who drags too far must not join what all others keep apart.
+            if self._at[unit] < JOINS * n:
+                continue
+            joined = self._over[unit - 1] >= JOINS * n
+            if places and places[-1][-1] == unit - 1 and joined:
                 places[-1].append(unit)
             else:
                 places.append([unit])
@@ -310,7 +317,7 @@ class ChoiceTally(Tally):
 
 
 class PredictTally(Tally):
-    """What a class expects of each line. A line is a unit; who has not predicted it has no label."""
+    """What a class expects of each line: a unit, without a label of who has not predicted it."""
 
     def __init__(self, activity: Activity) -> None:
         super().__init__(activity)

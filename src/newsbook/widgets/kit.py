@@ -20,7 +20,7 @@ import traitlets
 from newsbook.errors import WrongType, kind_of
 from newsbook.markup import escaped, framed
 
-__all__ = ["KitWidget", "Part", "page_text", "part"]
+__all__ = ["KitWidget", "Part", "page_text", "part", "without_comment_lines"]
 
 
 @cache
@@ -38,6 +38,16 @@ def page_text(name: str) -> str:
         True
     """
     text = files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+    return without_comment_lines(text)
+
+
+def without_comment_lines(text: str) -> str:
+    r"""A page's file without the lines that are nothing but a comment.
+
+    Example:
+        >>> without_comment_lines("// why\nconst two = 2; // that is 2\n")
+        'const two = 2; // that is 2\n'
+    """
     return _COMMENT_LINES.sub("", text)
 
 

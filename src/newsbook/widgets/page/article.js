@@ -7,28 +7,15 @@
 //
 // A mark is {start, end, letter, tone, name}: a line of the tone's colour and kind under the words,
 // with the letter where it begins, so that no mark is known by its colour alone. Marks that overlap
-// lie in rows below each other. A mark that is `bare` is only its letter, raised before the words that
-// it begins with: a sentence's number.
+// lie in rows below each other, those that are `late` last. A mark that is `bare` is only its letter,
+// raised before the words that it begins with: a sentence's number. A mark of what many have marked has
+// a share (0 to 1) or a step (1 to 5), for the style sheet.
 
 const TONES = 8; // as many as article.css has
 const LONG = 40; // paragraphs
 const TOLD_WHOLE = 4; // words of a selection that are all read out
 
 const BREAKS = /[\s\u002d\u2010-\u2014\u3000-\u30ff\uac00-\ud7af]|\p{Ideographic}/u; // a line may end here
-
-/** Give each mark of a paragraph the first row in which it overlaps nothing. */
-function inRows(marks) {
-  const ends = [];
-  return [...marks]
-    .sort((a, b) => a.start - b.start || b.end - a.end)
-    .map((mark) => {
-      if (mark.bare) return { ...mark, row: -1 };
-      let row = ends.findIndex((end) => end <= mark.start);
-      if (row < 0) row = ends.length;
-      ends[row] = mark.end;
-      return { ...mark, row };
-    });
-}
 
 /**
  * Draw an article.
@@ -174,7 +161,8 @@ function drawArticle(content, options) {
       const classes = ["nbk-piece", within ? "nbk-selected" : "", unit !== null && unit === here
         ? "nbk-at" : "", over.length ? "nbk-marked" : ""].filter(Boolean).join(" ");
       const numbers = all.filter((mark) => mark.bare && mark.start === start)
-        .map((mark) => h("sup", { class: "nbk-raised", "aria-hidden": "true" }, mark.letter));
+        .map((mark) => h("sup", { class: "nbk-raised", "aria-hidden": "true", "data-kind": mark.kind,
+          style: shareOf(mark) }, mark.letter));
       const piece = h("span", { class: classes, "data-u": unit }, numbers, writtenOut(words));
       if (over.length) {
         // The shortest mark gives the words their tint: it says most about them.
@@ -185,7 +173,8 @@ function drawArticle(content, options) {
         piece.append(...over.map((mark) => h("i", { class: "nbk-bar", "aria-hidden": "true",
           "data-tone": mark.tone % TONES, "data-kind": mark.kind,
           "data-letter": mark.start === start ? mark.letter : null,
-          "data-end": mark.end === end ? "" : null, style: `--row: ${mark.row}` })));
+          "data-end": mark.end === end ? "" : null, "data-step": mark.step,
+          style: `--row: ${mark.row}` })));
       }
       if (unit !== null) {
         if (!block.pieces.has(unit)) block.pieces.set(unit, []);

@@ -1,5 +1,5 @@
-// Text as it is shown and said: cut by code points, with what hides in it written out. It follows
-// frame.js in the same module.
+// Text as it is shown and said: cut by code points, with what hides in it written out; and the rows in
+// which marks lie under it. It follows frame.js in the same module.
 
 // Not shown by any font, or turning the text around: written out instead, so that nothing in an
 // article hides or misleads. Joiners and variation marks inside an emoji or a word do their work.
@@ -41,3 +41,30 @@ function firstAfter(units, offset) {
   }
   return low;
 }
+
+/**
+ * Give each mark of a paragraph the first row in which it overlaps nothing. Marks that are `late` lie
+ * below all others.
+ */
+function inRows(marks) {
+  const late = marks.filter((mark) => mark.late);
+  if (late.length && late.length < marks.length) {
+    const first = inRows(marks.filter((mark) => !mark.late));
+    const below = Math.max(...first.map(({ row }) => row)) + 1;
+    const then = inRows(late).map((mark) => (mark.bare ? mark : { ...mark, row: mark.row + below }));
+    return [...first, ...then].sort((a, b) => a.start - b.start);
+  }
+  const ends = [];
+  return [...marks]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .map((mark) => {
+      if (mark.bare) return { ...mark, row: -1 };
+      let row = ends.findIndex((end) => end <= mark.start);
+      if (row < 0) row = ends.length;
+      ends[row] = mark.end;
+      return { ...mark, row };
+    });
+}
+
+/** What a style sheet needs of a mark that stands for a share of many: how large it is. */
+const shareOf = (mark) => (mark.share === undefined ? null : `--share: ${mark.share}`);

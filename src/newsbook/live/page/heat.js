@@ -1,0 +1,233 @@
+// The heat map: a text with what the class made of it, the disputed places beside it, and the keys to
+// go through them. It follows heat_table.js in the same module.
+
+const HEAT_KEYS = [
+  ["n", "next disputed place"], ["p", "previous disputed place"], ["g", "gold, or not"],
+  ["m", "pipeline (machine), or not"], ["b", "first vote, or second"], ["t", "table of all places"],
+  ["+", "larger letters"], ["-", "smaller letters"], ["?", "these keys"],
+];
+const SIZES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
+
+/**
+ * Build a heat map for a board (see activity.py). It returns its body, update({now, before, gold,
+ * pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
+ * was one of its own), and dispose().
+ */
+function buildHeat(board, announce) {
+  const cut = cutter(board.text ?? "");
+  let data = { now: null, before: null, gold: null, pipeline: null };
+  let vote = "now";
+  let laid = new Set();
+  let chosen = -1; // the disputed place that is pointed at
+  let size = SIZES.indexOf(1);
+
+  const shown = () => data[vote] ?? data.now;
+  const overlays = () => Object.fromEntries(["gold", "pipeline"]
+    .filter((kind) => laid.has(kind) && data[kind]).map((kind) => [kind, data[kind]]));
+
+  const article = board.text === undefined ? null : drawArticle(board, {
+    name: "Heat map. Arrow keys go from word to word.",
+    announce,
+    selects: true,
+    describe: (unit) => (shown() ? toldOf(board, shown(), unit, cut) : ""),
+  });
+  const picture = article?.board ?? h("div", { class: "nbk-picture" });
+
+  // -- tools
+
+  const switchOf = (key, words, does) => tool("", does, { "aria-pressed": "false", "data-key-of": key,
+    "data-words": words });
+  const tools = {
+    b: switchOf("b", "First vote", () => flipVote()),
+    g: switchOf("g", "Gold", () => lay("gold")),
+    m: switchOf("m", "Pipeline", () => lay("pipeline")),
+    t: switchOf("t", "Table", () => flipTable()),
+  };
+  const label = (button) => [h("kbd", { "aria-hidden": "true" }, button.dataset.keyOf),
+    ` ${button.dataset.words}`];
+  const keys = keyList(HEAT_KEYS, announce);
+  const smaller = tool("A−", () => resize(-1), { "aria-label": "Smaller letters" });
+  const larger = tool("A+", () => resize(1), { "aria-label": "Larger letters" });
+  const figures = h("div", { class: "nbk-figures" });
+  const bar = toolbar("Heat map", ...Object.values(tools), smaller, larger, keys.button);
+  const legend = h("p", { class: "nbk-legend" });
+
+  // -- disputed places
+
+  const list = h("ol", { class: "nbk-disputes" });
+  const side = h("section", { class: "nbk-side", "aria-label": "Disputed places" },
+    h("h2", {}, "Disputed places"), list);
+  const table = h("div", { class: "nbk-table-place", tabindex: "0", role: "group",
+    "aria-label": "Table of all places", hidden: true });
+
+  function placeRow(place, i) {
+    const heat = shown();
+    const was = vote === "now" && data.before
+      ? data.before.disputed.find((one) => one.start < place.end && place.start < one.end) : undefined;
+    const words = article ? cut(place.start, place.end).replace(/\s+/gu, " ") : place.key ?? "";
+    const line = ([what, n]) => h("span", { class: "nbk-reading" },
+      h("b", {}, `${percent(n, heat.answered)} %`), " ", h("bdi", {}, writtenOut(what)));
+    const first = data.before && vote === "now"
+      ? [h("span", { class: "nbk-quiet" }, was
+        ? `first vote: ${percent(was.differ, data.before.answered)} % differed`
+        : "first vote: not disputed")] : [];
+    return h("li", {}, h("button", { type: "button", class: "nbk-place",
+      "aria-current": i === chosen ? "true" : null, onclick: () => go(i) },
+    h("span", { class: "nbk-rank", "aria-hidden": "true" }, `${i + 1}`),
+    h("span", { class: "nbk-where" }, writtenOut(words.length > 60 ? `${words.slice(0, 59)}…` : words)),
+    h("span", { class: "nbk-differ" }, `${place.differ} of ${heat.answered} differ`),
+    readingsOf(board, heat, place, cut).slice(0, 4).map(line),
+    i === chosen ? spansOver(place, cut).slice(0, 4).map((one) => h("span",
+      { class: "nbk-reading nbk-whole" }, `${one[1]} × `, h("bdi", {}, writtenOut(one[0])))) : [],
+    first));
+  }
+
+  function go(to) {
+    const places = shown()?.disputed ?? [];
+    if (!article || !places.length) {
+      announce("no disputed place");
+      return;
+    }
+    chosen = (to + places.length) % places.length;
+    const place = places[chosen];
+    const from = article.unitAt(place.start);
+    let last = from;
+    while (board.units[last + 1]?.[0] < place.end) last++;
+    article.select(from, last);
+    article.show(place.start);
+    drawList();
+    const [current] = list.querySelectorAll("[aria-current]");
+    if (current) reveal(list, current);
+    const told = readingsOf(board, shown(), place, cut)
+      .map(([what, n]) => `${what} ${percent(n, shown().answered)} %`).join(", ");
+    announce(`Place ${chosen + 1} of ${places.length}: ${aloud(cut(place.start, place.end))}: ${told}`);
+  }
+
+  function drawList() {
+    const heat = shown();
+    if (!heat || !article) return;
+    fill(list, [heat.disputed, heat.answered, chosen, vote, data.before?.disputed], () =>
+      (heat.disputed.length ? heat.disputed.map(placeRow)
+        : [h("li", { class: "nbk-quiet" }, "None: nine of ten agree everywhere.")]));
+  }
+
+  // -- what the keys do
+
+  function lay(kind) {
+    if (!data[kind]) {
+      announce(`there is no ${LAID[kind].name} to compare with`);
+      return;
+    }
+    laid = new Set(laid);
+    if (!laid.delete(kind)) laid.add(kind);
+    announce(`${LAID[kind].name} ${laid.has(kind) ? "shown" : "hidden"}`);
+    draw();
+  }
+
+  function flipVote() {
+    if (!data.before) {
+      announce("there was one vote");
+      return;
+    }
+    vote = vote === "now" ? "before" : "now";
+    chosen = -1;
+    announce(vote === "now" ? "second vote" : "first vote");
+    draw();
+  }
+
+  function flipTable() {
+    if (!article) return;
+    table.hidden = !table.hidden;
+    draw();
+    if (!table.hidden) table.focus();
+  }
+
+  function resize(way) {
+    size = Math.min(Math.max(size + way, 0), SIZES.length - 1);
+    body.style.setProperty("--size", String(SIZES[size]));
+    announce(`letters at ${Math.round(SIZES[size] * 100)} %`);
+  }
+
+  const acts = {
+    n: () => go(chosen + 1), p: () => go(chosen < 0 ? -1 : chosen - 1), g: () => lay("gold"),
+    m: () => lay("pipeline"), b: flipVote, t: flipTable,
+    "+": () => resize(1), "=": () => resize(1), "-": () => resize(-1),
+  };
+  function onKey(event) {
+    if (event.key === "?" && !isChord(event)) {
+      event.preventDefault();
+      keys.toggle();
+      return true;
+    }
+    // A plus is typed with Shift on most keyboards.
+    return actOnKey(event, acts);
+  }
+
+  // -- drawing
+
+  function drawFigures(heat) {
+    const first = vote === "now" && data.before;
+    const one = (name, value, was, told) => h("span", { class: "nbk-figure", title: told },
+      h("span", { class: "nbk-quiet" }, name), " ", h("b", {}, value),
+      first ? h("span", { class: "nbk-quiet" }, ` (was ${was})`) : "");
+    fill(figures, [heat.answered, heat.students, heat.alpha, heat.f1, vote, first?.alpha, first?.f1], () => [
+      data.before ? h("b", { class: "nbk-vote" }, vote === "now" ? "Second vote" : "First vote") : null,
+      one("answered", `${heat.answered} of ${heat.students}`, first?.answered, "who has answered"),
+      heat.alpha === null ? null : one("alpha", figure(heat.alpha), figure(first?.alpha),
+        "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
+      one("pairwise F1", figure(heat.f1), figure(first?.f1), "F1 between any two answers, pooled"),
+    ].filter(Boolean));
+  }
+
+  function drawLegend(over) {
+    const laidOver = Object.keys(over).map((kind) => `${LAID[kind].letter} ${LAID[kind].name}`);
+    fill(legend, [laidOver], () => {
+      const parts = board.kind === "tokens" ? ["A bar in a gap: how many of a hundred split there"]
+        : (board.labels ?? []).map(({ name, letter, tone }) =>
+          [h("span", { class: "nbk-letter", "data-tone": tone % TONES }, letter), ` ${name}`]);
+      if (board.labels) parts.push("number: how many of a hundred, from 3 on");
+      return [...parts, ...laidOver].map((part) => h("span", {}, part));
+    });
+  }
+
+  function draw() {
+    const heat = shown();
+    if (!heat) return;
+    const over = overlays();
+    drawFigures(heat);
+    for (const [key, button] of Object.entries(tools)) {
+      button.replaceChildren(...label(button));
+      const on = { b: vote === "before", g: laid.has("gold"), m: laid.has("pipeline"), t: !table.hidden };
+      button.setAttribute("aria-pressed", String(on[key]));
+    }
+    tools.b.hidden = !data.before;
+    tools.g.hidden = !data.gold;
+    tools.m.hidden = !data.pipeline;
+    tools.t.hidden = !article;
+    if (!article) {
+      const before = vote === "now" ? data.before : null;
+      fill(picture, [heat, before, over], () => bars(board, heat, before, over));
+      return;
+    }
+    drawLegend(over);
+    article.paint(heatMarks(board, heat, over));
+    drawList();
+    if (!table.hidden) fill(table, [data, vote], () => [placesTable(board, data, cut)]);
+  }
+
+  function update(given) {
+    data = { ...data, ...given };
+    if (vote === "before" && !data.before) vote = "now";
+    if (chosen >= (shown()?.disputed.length ?? 0)) chosen = -1;
+    draw();
+  }
+
+  const body = h("div", { class: `nbk-heat nbk-heat-${board.kind}` },
+    h("div", { class: "nbk-heat-head" }, figures, bar), keys.list,
+    h("div", { class: "nbk-heat-main" },
+      h("div", { class: "nbk-heat-text" }, picture, ...(article ? [legend] : [])),
+      ...(article ? [side] : [])),
+    table);
+  body.style.setProperty("--size", "1");
+  return { body, update, onKey, dispose: () => article?.dispose() };
+}

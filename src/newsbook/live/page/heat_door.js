@@ -1,0 +1,23 @@
+// The heat map for a page that has nothing else of ours: a student's, or a saved one.
+
+/**
+ * Draw a heat map into an element: board as in activity.py, then update({now, before, gold, pipeline}).
+ * It returns {update, onKey, dispose}; onKey is for keys that come while nothing in it has the focus.
+ */
+export function heatMap(el, board, { large = false } = {}) {
+  const model = { get: (name) => (name === "large" ? large : undefined), on() {}, off() {} };
+  const { root, live, announce, dispose } = shell(model, el);
+  const heat = buildHeat(board, announce);
+  root.classList.add("nbk-heat-alone");
+  root.setAttribute("aria-label", `Heat map: ${board.title}`);
+  root.append(heat.body, live);
+  root.addEventListener("keydown", (event) => {
+    if (!event.defaultPrevented && !event.target.matches("input, select")) heat.onKey(event);
+  });
+  return { ...heat, dispose: () => {
+    heat.dispose();
+    dispose();
+  } };
+}
+
+export { followTheme };

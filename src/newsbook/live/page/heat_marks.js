@@ -1,0 +1,126 @@
+// What a class has answered, as marks in its text and as words. It follows theme.js in the same module.
+//
+// A heat map is JSON from tally.py: {kind, students, answered, alpha, f1, disputed} and
+//   tokens        units: [[gap, n], …]; a disputed place is a word with its readings [[cuts], n]
+//   spans, quotes units: [[unit, {label: n}], …], spans: [[start, end, label, n], …]; a disputed place is
+//                 what spans join, with its most disputed unit: {unit, labels, none, readings}
+//   choice        options: [{key, n}]
+//   predict       lines: [{key, n, given: [[what, n]], other}]
+// Offsets are code points. Nothing here trusts a word of it to be markup: all of it becomes text nodes.
+
+const STEPS = 5; // of lightness
+const LEAST_DRAWN = 0.03; // what fewer mark is in the table, and would only crowd the text
+const LAID = { gold: { letter: "G", name: "gold" }, pipeline: { letter: "M", name: "pipeline" } };
+
+const percent = (n, of) => (of ? Math.round((100 * n) / of) : 0);
+const stepOf = (n, of) => Math.min(STEPS, Math.max(1, Math.ceil((n / of) * STEPS)));
+
+/** A figure between −1 and 1; never rounded up to a 1.00 that it is not. */
+function figure(value) {
+  if (value === null || value === undefined) return "–";
+  return (value < 1 ? Math.min(value, 0.99) : value).toFixed(2).replace("-", "−");
+}
+
+/** A word with its token edges shown: "it | ’s". */
+function inPieces(cut, start, end, cuts) {
+  const edges = [start, ...cuts, end];
+  return edges.slice(1).map((to, i) => cut(edges[i], to)).join(" | ");
+}
+
+const labelOf = (board, name) => board.labels.find((label) => label.name === name)
+  ?? { name, letter: "?", tone: 7 };
+
+/** The marks of a heat map: shares, numbers of disputed places, and what is laid over it. */
+function heatMarks(board, heat, laid) {
+  const marks = board.kind === "tokens" ? gapMarks(board, heat, laid) : spanMarks(board, heat, laid);
+  heat.disputed.forEach((place, i) => {
+    marks.push({ start: place.start, end: place.end, bare: true, kind: "rank", letter: `${i + 1}` });
+  });
+  return marks;
+}
+
+/** For each gap that anybody splits: a bar, and its share in per cent. */
+function gapMarks(board, heat, laid) {
+  const counts = new Map(heat.units);
+  const others = Object.entries(laid).map(([kind, answer]) => [kind, new Set(answer.gaps)]);
+  const gaps = new Set([...counts.keys(), ...others.flatMap(([, set]) => [...set])]);
+  const sorted = [...gaps].sort((a, b) => a - b);
+  return sorted.flatMap((gap, i) => {
+    const word = board.units[firstAfter(board.units, gap)];
+    const end = Math.min(sorted[i + 1] ?? Infinity, word?.[1] ?? gap + 1);
+    const n = counts.get(gap) ?? 0;
+    const found = [{ start: gap, end, bare: true, kind: "gap", share: n / Math.max(heat.answered, 1),
+      letter: `${percent(n, heat.answered)}` }];
+    for (const [kind, set] of others) {
+      if (set.has(gap)) found.push({ start: gap, end, bare: true, kind, letter: LAID[kind].letter });
+    }
+    return found;
+  });
+}
+
+/** For each label the stretches of units that about as many gave it to, and that spans join. */
+function spanMarks(board, heat, laid) {
+  const cut = cutter(board.text);
+  const joined = new Set();
+  for (const [start, end, label] of heat.spans) {
+    for (let u = firstAfter(board.units, start); board.units[u + 1]?.[0] < end; u++) {
+      joined.add(`${label} ${u}`);
+    }
+  }
+  const open = new Map(); // label → the mark that may go on
+  const marks = [];
+  for (const [unit, counts] of heat.units) {
+    for (const [name, n] of Object.entries(counts)) {
+      if (n < LEAST_DRAWN * heat.answered) continue;
+      const { letter, tone } = labelOf(board, name);
+      const step = stepOf(n, heat.answered);
+      const [start, end] = board.units[unit];
+      const last = open.get(name);
+      if (last?.unit === unit - 1 && last.step === step && joined.has(`${name} ${unit - 1}`)
+        && !cut(last.end, start).includes("\n")) {
+        Object.assign(last, { end, unit, n: Math.max(n, last.n) });
+      } else {
+        open.set(name, { start, end, unit, n, step, tone, name, mark: letter, kind: "heat" });
+        marks.push(open.get(name));
+      }
+    }
+  }
+  for (const mark of marks) {
+    // Under a comma there is no room for a number; it is in the list and in the table.
+    mark.letter = mark.end - mark.start < 3 ? mark.mark : `${mark.mark} ${percent(mark.n, heat.answered)}`;
+  }
+  for (const [kind, answer] of Object.entries(laid)) {
+    for (const [start, end, name] of answer.spans) {
+      const { letter, tone } = labelOf(board, name);
+      marks.push({ start, end, tone, name, kind, late: true, letter: `${LAID[kind].letter}:${letter}` });
+    }
+  }
+  return marks;
+}
+
+/** What the class made of a disputed place, the most common first: [[words, n], …]. */
+function readingsOf(board, heat, place, cut) {
+  if (board.kind === "tokens") {
+    return place.readings.map(([cuts, n]) => [inPieces(cut, place.start, place.end, cuts), n]);
+  }
+  if (board.kind === "choice" || board.kind === "predict") return [];
+  const found = Object.entries(place.labels).map(([label, n]) => [label, n]);
+  if (place.none) found.push(["not marked", place.none]);
+  return found.sort((a, b) => b[1] - a[1]);
+}
+
+/** The whole spans over the most disputed word of a place: ["“Jens Stoltenberg” PERSON", n]. */
+const spansOver = (place, cut) => (place.labels ? place.readings : [])
+  .map(([start, end, label, n]) => [`“${cut(start, end).replace(/\s+/gu, " ")}” ${label}`, n]);
+
+/** Everything about a unit for the ear. */
+function toldOf(board, heat, unit, cut) {
+  const share = (n) => `${percent(n, heat.answered)} %`;
+  if (board.kind === "tokens") {
+    const [start, end] = board.units[unit];
+    const gaps = heat.units.filter(([gap]) => gap > start && gap < end);
+    return gaps.map(([gap, n]) => `${share(n)} split before ${aloud(cut(gap, end))}`).join(", ");
+  }
+  const counts = heat.units.find(([at]) => at === unit)?.[1] ?? {};
+  return Object.entries(counts).map(([label, n]) => `${label} ${share(n)}`).join(", ");
+}
