@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
@@ -45,7 +46,7 @@ def _tokens(asked, draw, right):
                 split = not split
             edges += [gap] if split else []
         edges.append(word.end)
-        spans += [[a, b] for a, b in zip(edges, edges[1:], strict=False)]
+        spans += [[a, b] for a, b in itertools.pairwise(edges)]
     return {"spans": spans}
 
 

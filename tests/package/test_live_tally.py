@@ -106,7 +106,9 @@ def test_splits(doings):
     two = n > 1
     units = [{"split": splits[gap], "not": n - splits[gap]} for gap in gaps]
     same(heat["alpha"], alpha_of_units(units) if two else None)
-    same(heat["f1"], f1_of_pairs(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None)
+    same(
+        heat["f1"], f1_of_pairs(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None
+    )
     for place in heat["disputed"]:
         ways = Counter(
             tuple(g for g in gaps_of(a) if place["start"] < g < place["end"]) for a in answers
@@ -134,7 +136,9 @@ def test_marks(doings):
     assert {tuple(s[:3]): s[3] for s in heat["spans"]} == spans
     two = len(answers) > 1
     same(heat["alpha"], alpha_of_units(units) if two else None)
-    same(heat["f1"], f1_of_pairs(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None)
+    same(
+        heat["f1"], f1_of_pairs(answers, lambda a: {tuple(s) for s in a["spans"]}) if two else None
+    )
     if len(answers) == 2:
         one, other = (from_json(a["spans"]) for a in answers)
         both = agreement(ENTITIES.text, one, other)

@@ -49,8 +49,8 @@ def bundle(name: str) -> str:
         >>> "export function heatMap" in bundle("heat")
         True
     """
-    style = []
-    code = []
+    style: list[str] = []
+    code: list[str] = []
     here = files(__package__).joinpath("page")
     for part in BUNDLES[name]:
         text = live_text(part) if here.joinpath(part).is_file() else page_text(part)

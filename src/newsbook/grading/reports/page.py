@@ -128,26 +128,36 @@ def _style() -> str:
     return (files(__package__) / "page.css").read_text("utf-8")
 
 
-def page(title: str, body: str, scripts: Sequence[str] = ()) -> str:
+def page(
+    title: str,
+    body: str,
+    scripts: Sequence[str] = (),
+    *,
+    style: str | None = None,
+    modules: bool = False,
+) -> str:
     """A whole page.
 
     Args:
         title: Its title, as HTML.
         body: What is in its main part, as HTML.
         scripts: Scripts of ours that it may run, as they stand; each is allowed by its hash.
+        style: Its style sheet, in the place of the reports'.
+        modules: Whether the scripts are modules.
     """
     hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts) or "'none'"
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src {hashes}; "
         "base-uri 'none'; form-action 'none'"
     )
-    ran = "".join(f"<script>{script}</script>\n" for script in scripts)
+    kind = ' type="module"' if modules else ""
+    ran = "".join(f"<script{kind}>{script}</script>\n" for script in scripts)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" '
-        f'content="no-referrer">\n<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n'
+        f'content="no-referrer">\n<title>{title}</title>\n<style>\n{_style() if style is None else style}</style>\n</head>\n'
         f"<body>\n<main>\n{body}\n</main>\n{ran}</body>\n</html>\n"
     )
 

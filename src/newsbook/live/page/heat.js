@@ -11,9 +11,9 @@ const SIZES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
 /**
  * Build a heat map for a board (see activity.py). It returns its body, update({now, before, gold,
  * pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
- * was one of its own), and dispose().
+ * was one of its own), and dispose(). A page with a list of keys of its own says that it is not alone.
  */
-function buildHeat(board, announce) {
+function buildHeat(board, announce, alone = true) {
   const cut = cutter(board.text ?? "");
   let data = { now: null, before: null, gold: null, pipeline: null };
   let vote = "now";
@@ -49,7 +49,8 @@ function buildHeat(board, announce) {
   const smaller = tool("A−", () => resize(-1), { "aria-label": "Smaller letters" });
   const larger = tool("A+", () => resize(1), { "aria-label": "Larger letters" });
   const figures = h("div", { class: "nbk-figures" });
-  const bar = toolbar("Heat map", ...Object.values(tools), smaller, larger, keys.button);
+  const bar = toolbar("Heat map", ...Object.values(tools), smaller, larger,
+    ...(alone ? [keys.button] : []));
   const legend = h("p", { class: "nbk-legend" });
 
   // -- disputed places
@@ -154,7 +155,7 @@ function buildHeat(board, announce) {
     "+": () => resize(1), "=": () => resize(1), "-": () => resize(-1),
   };
   function onKey(event) {
-    if (event.key === "?" && !isChord(event)) {
+    if (alone && event.key === "?" && !isChord(event)) {
       event.preventDefault();
       keys.toggle();
       return true;
@@ -172,7 +173,7 @@ function buildHeat(board, announce) {
       first ? h("span", { class: "nbk-quiet" }, ` (was ${was})`) : "");
     fill(figures, [heat.answered, heat.students, heat.alpha, heat.f1, vote, first?.alpha, first?.f1], () => [
       data.before ? h("b", { class: "nbk-vote" }, vote === "now" ? "Second vote" : "First vote") : null,
-      one("answered", `${heat.answered} of ${heat.students}`, first?.answered, "who has answered"),
+      h("span", {}, h("span", { class: "nbk-quiet" }, "answered "), h("b", {}, `${heat.answered} of ${heat.students}`)),
       heat.alpha === null ? null : one("alpha", figure(heat.alpha), figure(first?.alpha),
         "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
       one("pairwise F1", figure(heat.f1), figure(first?.f1), "F1 between any two answers, pooled"),
@@ -223,7 +224,8 @@ function buildHeat(board, announce) {
   }
 
   const body = h("div", { class: `nbk-heat nbk-heat-${board.kind}` },
-    h("div", { class: "nbk-heat-head" }, figures, bar), keys.list,
+    h("div", { class: "nbk-heat-head" }, figures, bar),
+    ...(alone ? [keys.list] : []),
     h("div", { class: "nbk-heat-main" },
       h("div", { class: "nbk-heat-text" }, picture, ...(article ? [legend] : [])),
       ...(article ? [side] : [])),

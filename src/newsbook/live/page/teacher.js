@@ -5,9 +5,7 @@
 // What the room answers is not in this page before the reveal: the server does not send it, and should
 // it come all the same, it is not drawn.
 
-const PHASES = {
-  waiting: "not started", open: "open: answers come in", closed: "closed", revealed: "revealed",
-};
+const PHASES = { waiting: "not open yet", open: "open", closed: "closed", revealed: "revealed" };
 const AGAIN_AFTER = [250, 500, 1000, 2000, 4000]; // ms
 
 const PAGE_KEYS = [
@@ -68,7 +66,7 @@ function start(el) {
     reveal: button("r", "Reveal", () => ask("reveal")),
     again: button("a", "Vote again", () => ask("again")),
     hide: button("h", "Hide", () => ask("hide")),
-    live: button("l", "Show as they come", () => ask("live", { on: !state?.live })),
+    live: button("l", "Show live", () => ask("live", { on: !state?.live })),
     save: button("s", "Save", () => ask("save")),
   };
   buttons.live.setAttribute("aria-pressed", "false");
@@ -89,8 +87,8 @@ function start(el) {
     if (typed) send({ do: "start", activity: named?.key ?? typed });
   } }, field, options, h("button", { type: "submit", class: "nbk-button" }, "Start"));
   const controls = h("div", { class: "nbk-controls" }, phase,
-    toolbar("Class", ...Object.values(buttons), keys.button), choose);
-  root.append(strip, join, asked, controls, keys.list, told, answers, place, live);
+    toolbar("Class", ...Object.values(buttons), keys.button));
+  root.append(strip, join, h("div", { class: "nbk-top" }, asked, choose), controls, keys.list, told, answers, place, live);
 
   // -- talking to the server
 
@@ -129,7 +127,7 @@ function start(el) {
       tries = 0;
       if (told.dataset.kind === "refused") say("");
       if (before && before.phase !== state.phase) announce(PHASES[state.phase] ?? state.phase);
-      if (state.activity && !before?.activity) large = false;
+      if (state.phase !== "waiting" && (before?.phase ?? "waiting") === "waiting") large = false;
       if (before?.round !== state.round || before?.phase !== state.phase) {
         if (before?.round !== state.round || !showing()) message = null;
       }
@@ -147,11 +145,13 @@ function start(el) {
   const showing = () => state?.phase === "revealed" || (state?.phase === "open" && state.live === true);
 
   function draw() {
-    const { code, address, qr, here, names, activity, notes } = state;
+    const { code, qr, here, names, activity, notes } = state;
+    // Browsers put http:// there by themselves; who types need not.
+    const address = (state.address ?? "").replace(/^http:\/\//, "");
     document.title = activity ? `${activity.title} · newsbook` : "newsbook: a class";
     fill(strip, [code, address, here, large, state.joined], () => [
       large ? h("h1", {}, "newsbook: a class")
-        : h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address ?? "")),
+        : h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address)),
       large ? null : h("span", {}, h("span", { class: "nbk-quiet" }, "code "),
         h("b", { class: "nbk-code-small" }, code)),
       h("span", { class: "nbk-here" }, h("b", {}, `${here}`), " here"),
@@ -163,7 +163,7 @@ function start(el) {
     fill(join, [code, address, qr, here, names, notes], () => [
       h("div", {}, h("dl", {},
         h("div", {}, h("dt", {}, "Open this address on your phone"),
-          h("dd", { class: "nbk-address" }, address ?? "")),
+          h("dd", { class: "nbk-address" }, address)),
         h("div", {}, h("dt", {}, "and type the code"), h("dd", { class: "nbk-code-large" }, code)),
         h("div", {}, h("dt", {}, "Who is in"),
           h("dd", { class: "nbk-count-large" }, h("b", {}, `${here}`), " here"))),
@@ -172,15 +172,16 @@ function start(el) {
       (notes ?? []).map((note) => h("p", { class: "nbk-names" }, note))),
       qr ? h("img", { src: qr, alt: `QR code of ${address}` }) : null,
     ].filter(Boolean));
-    fill(asked, [activity?.key, activity?.title], () => (activity
-      ? [h("h2", { class: "nbk-asked" }, prose(activity.title)), activity.board?.question
+    const heading = large ? "h2" : "h1";
+    fill(asked, [activity?.key, activity?.title, heading], () => (activity
+      ? [h(heading, { class: "nbk-asked" }, prose(activity.title)), activity.board?.question
         && activity.board.question !== activity.title
         ? h("p", { class: "nbk-asked-question" }, prose(activity.board.question)) : null].filter(Boolean)
-      : [h("h2", { class: "nbk-asked" }, "Nothing is asked yet")]));
+      : [h(heading, { class: "nbk-asked" }, "Nothing is asked yet")]));
     fill(options, state.activities ?? [], () => (state.activities ?? [])
       .map(({ key, title }) => h("option", { value: key }, title)));
     phase.dataset.phase = state.phase;
-    phase.textContent = `${PHASES[state.phase] ?? state.phase}${state.vote === 2 ? ", second vote" : ""}`;
+    phase.textContent = `${PHASES[state.phase] ?? state.phase}${state.vote === 2 ? ", vote 2" : ""}`;
     for (const [what, one] of Object.entries(buttons)) {
       one.setAttribute("aria-disabled", String(!can[what]()));
     }
@@ -212,7 +213,7 @@ function start(el) {
     place.hidden = !shows;
     if (!shows) return;
     if (!heat) {
-      heat = buildHeat(board, announce);
+      heat = buildHeat(board, announce, false);
       drawnFor = state.activity.key;
       place.append(heat.body);
     }

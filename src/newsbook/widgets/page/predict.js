@@ -1,4 +1,6 @@
-// Predict, commit, and only then see: the value of a line comes from Python after the commit.
+// Predict, commit, and only then see: the value of a line comes from Python after the commit. In a class
+// it comes to nobody until all are shown it: until then what was committed stands without it, and the
+// line can be predicted anew.
 
 export default widget(({ store, ids, announce }) => {
   const rows = new Map(); // key → {el, tries, form, input, code, drawn}
@@ -48,7 +50,15 @@ export default widget(({ store, ids, announce }) => {
     store.send({ do: "commit", key, number: row.count, typed: row.input.value });
   }
 
+  const open = (made) => made.gives === null;
+
   function drawTry(made) {
+    if (open(made)) {
+      return h("div", { class: "nbk-try" },
+        h("dl", { class: "nbk-compare" },
+          h("div", {}, h("dt", {}, "You"), h("dd", {}, h("code", {}, made.typed)))),
+        h("div", { class: "nbk-outcome" }, "committed; you can still change it"));
+    }
     const words = made.right ? "as you predicted" : "a surprise: look closely";
     return h("div", { class: "nbk-try", "data-right": String(made.right) },
       h("code", { class: "nbk-code" }, made.code),
@@ -63,10 +73,12 @@ export default widget(({ store, ids, announce }) => {
     for (const shown of store.state.rows ?? []) {
       if (!rows.has(shown.key)) rows.set(shown.key, makeRow(shown.key));
       const row = rows.get(shown.key);
-      const grew = shown.tries.length > row.count;
+      const typed = shown.tries.at(-1)?.typed;
+      const grew = shown.tries.length > row.count || (shown.tries.some(open) && typed !== row.typed);
       const mine = committed === shown.key && !store.waiting;
       fill(row.tries, shown.tries, () => shown.tries.map(drawTry));
       row.count = shown.tries.length;
+      row.typed = typed;
       const hadFocus = row.form.matches(":focus-within");
       row.form.hidden = shown.next === null;
       row.again.hidden = !shown.again;
@@ -81,6 +93,10 @@ export default widget(({ store, ids, announce }) => {
       }
       row.input.value = "";
       const last = shown.tries[shown.tries.length - 1];
+      if (open(last)) {
+        announce(`Line ${shown.key}: you said ${last.typed}. You can still change it.`);
+        continue;
+      }
       const outcome = last.right ? "as you predicted" : "a surprise: look closely";
       const then = shown.used_up ? ` ${USED_UP}` : shown.next === null ? "" : ` Now predict ${shown.next}`;
       announce(`Line ${shown.key}: you said ${last.typed}, Python gives ${last.gives}, ${outcome}.${then}`);
