@@ -40,9 +40,9 @@ MOST_TOLD = 10
 def heatmap(place: Path, exercise: str, activity: str, output: Path) -> None:
     """Show on the article what a class made of it, from the hand-ins in FOLDER.
 
-    FOLDER is what `newsbook grade` takes (a folder, a zip file, a learning platform's download), or a
-    folder of answer files, one a student; or a heat map that was saved before. Written are one page
-    that stands alone and a table. Nothing that was handed in is run.
+    FOLDER is what `newsbook grade` takes (a folder, a zip file, a learning platform's download),
+    or a folder of answer files, one a student; or a heat map that was saved before. Written are
+    one page that stands alone and a table. Nothing that was handed in is run.
     """
     from newsbook.live.files import heat_of_files
     from newsbook.live.saving import reopened, write_heat

@@ -151,13 +151,14 @@ def page(
         "base-uri 'none'; form-action 'none'"
     )
     kind = ' type="module"' if modules else ""
+    look = _style() if style is None else style
     ran = "".join(f"<script{kind}>{script}</script>\n" for script in scripts)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" '
-        f'content="no-referrer">\n<title>{title}</title>\n<style>\n{_style() if style is None else style}</style>\n</head>\n'
+        f'content="no-referrer">\n<title>{title}</title>\n<style>\n{look}</style>\n</head>\n'
         f"<body>\n<main>\n{body}\n</main>\n{ran}</body>\n</html>\n"
     )
 
