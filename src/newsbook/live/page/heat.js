@@ -186,7 +186,7 @@ function buildHeat(board, announce, alone = true) {
       const parts = board.kind === "tokens" ? ["A bar in a gap: how many of a hundred split there"]
         : (board.labels ?? []).map(({ name, letter, tone }) =>
           [h("span", { class: "nbk-letter", "data-tone": tone % TONES }, letter), ` ${name}`]);
-      if (board.labels) parts.push("number: how many of a hundred, from 3 on");
+      if (board.labels) parts.push("number: how many of a hundred, from 5 on");
       return [...parts, ...laidOver].map((part) => h("span", {}, part));
     });
   }

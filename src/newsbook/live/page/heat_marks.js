@@ -9,7 +9,7 @@
 // Offsets are code points. Nothing here trusts a word of it to be markup: all of it becomes text nodes.
 
 const STEPS = 5; // of lightness
-const LEAST_DRAWN = 0.03; // what fewer mark is in the table, and would only crowd the text
+const LEAST_DRAWN = 0.05; // what fewer mark is in the table, and would only crowd the text
 const LAID = { gold: { letter: "G", name: "gold" }, pipeline: { letter: "M", name: "pipeline" } };
 
 const percent = (n, of) => (of ? Math.round((100 * n) / of) : 0);

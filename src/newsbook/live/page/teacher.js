@@ -6,6 +6,7 @@
 // it come all the same, it is not drawn.
 
 const PHASES = { waiting: "not open yet", open: "open", closed: "closed", revealed: "revealed" };
+const MOST_NAMES = 60; // that are shown
 const AGAIN_AFTER = [250, 500, 1000, 2000, 4000]; // ms
 
 const PAGE_KEYS = [
@@ -46,7 +47,7 @@ function start(el) {
   const join = h("section", { class: "nbk-join", "aria-label": "How to join" });
   const asked = h("div", {});
   const answers = h("div", { class: "nbk-answers" });
-  const place = h("section", { "aria-label": "Heat map", hidden: true });
+  const place = h("section", { class: "nbk-map", "aria-label": "Heat map", hidden: true });
   const told = h("div", { class: "nbk-told", role: "status" });
   const phase = h("span", { class: "nbk-phase" });
   const button = (key, words, act) => h("button", { type: "button", class: "nbk-button",
@@ -167,8 +168,9 @@ function start(el) {
         h("div", {}, h("dt", {}, "and type the code"), h("dd", { class: "nbk-code-large" }, code)),
         h("div", {}, h("dt", {}, "Who is in"),
           h("dd", { class: "nbk-count-large" }, h("b", {}, `${here}`), " here"))),
-      names?.length ? h("p", { class: "nbk-names" }, names.map((name) => [h("bdi", {}, ...writtenOut(name)), " · "])
-        .flat().slice(0, -1)) : null,
+      names?.length ? h("p", { class: "nbk-names" },
+        names.slice(0, MOST_NAMES).flatMap((name, i) => [i ? " · " : "", h("bdi", {}, writtenOut(name))]),
+        names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "") : null,
       (notes ?? []).map((note) => h("p", { class: "nbk-names" }, note))),
       qr ? h("img", { src: qr, alt: `QR code of ${address}` }) : null,
     ].filter(Boolean));
@@ -211,6 +213,7 @@ function start(el) {
       place.replaceChildren();
     }
     place.hidden = !shows;
+    root.classList.toggle("nbk-shows", Boolean(shows));
     if (!shows) return;
     if (!heat) {
       heat = buildHeat(board, announce, false);
