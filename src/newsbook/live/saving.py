@@ -41,13 +41,10 @@ _COLUMNS = (
 _DRAW = """
 const held = JSON.parse(document.getElementById("heat").textContent);
 const turn = followTheme();
-const place = document.getElementById("place");
-const map = heatMap(place, held.board);
+const map = heatMap(document.getElementById("place"), held.board, { turn });
 map.update(held.message);
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.target.matches?.("input, select")) return;
-  if (event.key === "d" && !event.ctrlKey && !event.metaKey && !event.altKey) turn();
-  else map.onKey(event);
+  if (!event.defaultPrevented && !event.target.matches?.("input, select")) map.onKey(event);
 });
 """
 

@@ -11,9 +11,10 @@ const SIZES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
 /**
  * Build a heat map for a board (see activity.py). It returns its body, update({now, before, gold,
  * pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
- * was one of its own), and dispose(). A page with a list of keys of its own says that it is not alone.
+ * was one of its own), and dispose(). A page with a list of keys of its own says that it is not alone;
+ * turn, where there is one, turns the page to the other theme.
  */
-function buildHeat(board, announce, alone = true) {
+function buildHeat(board, announce, { alone = true, turn = null } = {}) {
   const cut = cutter(board.text ?? "");
   let data = { now: null, before: null, gold: null, pipeline: null };
   let vote = "now";
@@ -45,7 +46,7 @@ function buildHeat(board, announce, alone = true) {
   };
   const label = (button) => [h("kbd", { "aria-hidden": "true" }, button.dataset.keyOf),
     ` ${button.dataset.words}`];
-  const keys = keyList(HEAT_KEYS, announce);
+  const keys = keyList(turn ? [...HEAT_KEYS, ["d", "dark or light"]] : HEAT_KEYS, announce);
   const smaller = tool("A−", () => resize(-1), { "aria-label": "Smaller letters" });
   const larger = tool("A+", () => resize(1), { "aria-label": "Larger letters" });
   const figures = h("div", { class: "nbk-figures" });
@@ -96,6 +97,10 @@ function buildHeat(board, announce, alone = true) {
     while (board.units[last + 1]?.[0] < place.end) last++;
     article.select(from, last);
     article.show(place.start);
+    // What the class made of it stands below the words, so they go to the upper half.
+    const [word] = article.elementsOf(from);
+    const down = word.getBoundingClientRect().top - picture.getBoundingClientRect().top;
+    picture.scrollTop += down - picture.clientHeight * 0.35;
     drawList();
     const [current] = list.querySelectorAll("[aria-current]");
     if (current) reveal(list, current);
@@ -152,7 +157,7 @@ function buildHeat(board, announce, alone = true) {
   const acts = {
     n: () => go(chosen + 1), p: () => go(chosen < 0 ? -1 : chosen - 1), g: () => lay("gold"),
     m: () => lay("pipeline"), b: flipVote, t: flipTable,
-    "+": () => resize(1), "=": () => resize(1), "-": () => resize(-1),
+    "+": () => resize(1), "=": () => resize(1), "-": () => resize(-1), ...(turn ? { d: turn } : {}),
   };
   function onKey(event) {
     if (alone && event.key === "?" && !isChord(event)) {

@@ -216,7 +216,7 @@ function start(el) {
     root.classList.toggle("nbk-shows", Boolean(shows));
     if (!shows) return;
     if (!heat) {
-      heat = buildHeat(board, announce, false);
+      heat = buildHeat(board, announce, { alone: false });
       drawnFor = state.activity.key;
       place.append(heat.body);
     }

@@ -1,0 +1,230 @@
+"""The heat map and the teacher's page in a browser: keys, both themes, axe, nothing from outside."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from axe import complaints
+from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "package"))
+
+from live_crowd import crowd
+
+from newsbook.live.asking import activity_of
+from newsbook.live.pages import bundle, live_text
+from newsbook.live.saving import save
+from newsbook.live.tally import tally_of
+
+CLASS = "http://class.example"
+
+
+def heat(asked, seed, skill=0.6, students=30):
+    tally = tally_of(asked)
+    for student, value in crowd(asked, students, seed, skill).items():
+        tally.put(student, value)
+    return tally.heat()
+
+
+def message(asked):
+    return {
+        "now": heat(asked, 2, 0.8),
+        "before": heat(asked, 1),
+        "gold": asked.shown(asked.gold),
+        "pipeline": asked.shown(asked.pipeline),
+    }
+
+
+def watched(context, asked, errors):
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: errors.append(said.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("key", "scheme"), [("entities:nato_seoul", "light"), ("tokens:nato_seoul:1-4", "dark")]
+)
+def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
+    asked = activity_of(key)
+    file, _ = save(tmp_path, asked, message(asked))
+    loaded, errors = [], []
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 720})
+    page = watched(context, loaded, errors)
+    page.goto(file.as_uri())
+    places = page.locator(".nbk-place")
+    expect(places.first).to_be_visible()
+    current = page.locator("[aria-current]")
+    page.keyboard.press("n")
+    expect(current).to_contain_text("1")
+    first = message(asked)["now"]["disputed"][0]
+    expect(current).to_contain_text(f"{first['differ']} of 30 differ")
+    selected = page.locator(".nbk-selected").all_text_contents()
+    words = asked.text[first["start"] : first["end"]]
+    assert [char for char in "".join(selected) if char.isalpha()] == [
+        c for c in words if c.isalpha()
+    ]
+    page.keyboard.press("n")
+    expect(current.locator(".nbk-rank")).to_have_text("2")
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(current.locator(".nbk-rank")).to_have_text(str(places.count()))
+    # What is laid over it has letters of its own.
+    assert page.locator("[data-kind=gold], [data-kind=pipeline]").count() == 0
+    page.keyboard.press("g")
+    assert page.locator("[data-kind=gold]").count()
+    page.keyboard.press("m")
+    assert page.locator("[data-kind=pipeline]").count()
+    expect(page.locator(".nbk-legend")).to_contain_text("M pipeline")
+    page.keyboard.press("b")
+    expect(page.locator(".nbk-vote")).to_have_text("First vote")
+    expect(page.locator(".nbk-figures")).to_contain_text(
+        f"{message(asked)['before']['f1']:.2f}"[:3]
+    )
+    board = page.locator(".nbk-article")
+    size = board.evaluate("el => parseFloat(getComputedStyle(el).fontSize)")
+    page.keyboard.press("+")
+    assert board.evaluate("el => parseFloat(getComputedStyle(el).fontSize)") > size
+    page.keyboard.press("t")
+    rows = page.locator(".nbk-table tbody tr")
+    assert rows.count() > 5
+    page.keyboard.press("?")
+    expect(page.locator(".nbk-keys")).to_be_visible()
+    assert errors == []
+    assert [url for url in loaded if not url.startswith(("file:", "data:"))] == []
+    context.close()
+    # The page's own policy keeps even axe out.
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    for press in "gmt":
+        page.keyboard.press(press)
+    assert complaints(page, "html") == []
+    page.keyboard.press("d")
+    page.wait_for_function("document.querySelector('.nbk[data-dark]') "
+                           f"{'!==' if scheme == 'light' else '==='} null")  # fmt: skip
+    assert complaints(page, "html") == []
+    context.close()
+
+
+def test_hostile_words_stay_words(tmp_path, chromium):
+    bad = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=2>"
+    asked = activity_of(f"polls: {bad} | {bad} | \u202eok")
+    file, _ = save(tmp_path, asked, {"now": heat(asked, 1)}, note=bad)
+    loaded, errors = [], []
+    context = chromium.new_context(bypass_csp=True)
+    page = watched(context, loaded, errors)
+    page.goto(file.as_uri())
+    expect(page.locator("caption")).to_contain_text("<img src=x")
+    assert page.evaluate("window.hacked") is None
+    assert errors == [] and loaded == [file.as_uri()]
+    context.close()
+
+
+class Teacher:
+    """A made-up server: the files of the page, and a socket that says what it is told to."""
+
+    def __init__(self, page):
+        self.page, self.heard, self.socket = page, [], None
+        page.route(f"{CLASS}/**", self._serve)
+        page.route_web_socket("**/live/teacher", self._connect)
+
+    def _serve(self, route):
+        name = route.request.url.split("?")[0].rsplit("/", 1)[-1]
+        if name == "teacher":
+            route.fulfill(body=live_text("teacher.html"), content_type="text/html")
+        elif name == "teacher.js":
+            route.fulfill(body=bundle("teacher"), content_type="text/javascript")
+        else:
+            route.fulfill(body=live_text(name), content_type="text/css")
+
+    def _connect(self, socket):
+        self.socket = socket
+        socket.on_message(lambda text: self.heard.append(json.loads(text)))
+
+    def say(self, do, **more):
+        self.page.wait_for_function("true")
+        self.socket.send(json.dumps({"do": do, **more}))
+
+    def state(self, phase, asked=None, **more):
+        activity = asked and {
+            "key": asked.key, "title": asked.title, "kind": asked.kind, "board": asked.board
+        }  # fmt: skip
+        about = {"code": "KELP", "address": "http://192.0.2.7:8950/KELP", "qr": None, "here": 30,
+                 "joined": 31, "names": ["Ada <b>Ray", "\u202eRei"], "round": 1, "vote": 1,
+                 "activities": [{"key": "2.2", "title": "2.2 Mark"}], "notes": [], "live": False}  # fmt: skip
+        self.say("state", **(about | {"phase": phase, "activity": activity} | more))
+
+
+def test_the_teachers_page_shows_what_is_revealed_and_no_more(chromium):
+    asked = activity_of("entities:nato_seoul")
+    given = message(asked)
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    errors = []
+    page = watched(context, [], errors)
+    served = Teacher(page)
+    page.goto(f"{CLASS}/teacher#secret%2Btoken")
+    expect(page.locator("body")).not_to_contain_text("turned off")
+    page.wait_for_function("sessionStorage.getItem('newsbook-teacher') === 'secret+token'")
+    assert "secret" not in page.url
+    served.state("waiting")
+    expect(page.locator(".nbk-address")).to_have_text("192.0.2.7:8950/KELP")
+    expect(page.locator(".nbk-code-large")).to_have_text("KELP")
+    expect(page.locator(".nbk-names")).to_contain_text("Ada <b>Ray · U+202ERei")
+    assert complaints(page, "html") == []
+    assert served.heard == [{"do": "hello", "token": "secret+token"}]
+    # Keys that would do nothing do nothing; an activity is chosen by its title or typed.
+    for press in "ocrahs":
+        page.keyboard.press(press)
+    page.keyboard.press("/")
+    page.keyboard.type("2.2 Mark")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    served.state("waiting", asked)
+    expect(page.get_by_role("heading", name=asked.title)).to_be_visible()
+    page.keyboard.press("o")
+    served.state("open", asked)
+    # Should answers come too early, they are not drawn: not even where nobody looks.
+    served.say("heat", **given)
+    expect(page.locator(".nbk-answers")).to_contain_text("30 of 30 answered")
+    assert page.locator(".nbk-heat").count() == 0
+    assert "PERSON" not in page.content()
+    page.keyboard.press("r")
+    served.state("revealed", asked)
+    served.say("heat", **given | {"before": None})
+    expect(page.locator(".nbk-heat")).to_be_visible()
+    expect(page.locator(".nbk-code-small")).to_have_text("KELP")
+    page.keyboard.press("n")
+    page.keyboard.press("g")
+    assert page.locator("[data-kind=gold]").count()
+    assert complaints(page, "html") == []
+    # The map, its list and its legend fit on a projector's screen.
+    box = page.locator(".nbk-legend").bounding_box()
+    assert box["y"] + box["height"] <= 720
+    page.keyboard.press("a")
+    served.state("open", asked, vote=2, round=2)
+    expect(page.locator(".nbk-heat")).to_have_count(0)
+    assert "PERSON" not in page.content()
+    served.state("revealed", asked, vote=2, round=2)
+    served.say("heat", **given)
+    expect(page.locator(".nbk-vote")).to_have_text("Second vote")
+    page.keyboard.press("d")
+    expect(page.locator(".nbk[data-dark]")).to_be_visible()
+    assert complaints(page, "html") == []
+    page.keyboard.press("s")
+    served.say("saved", files=["heat.html"])
+    expect(page.get_by_role("status")).to_have_text("Saved: heat.html")
+    served.say("refused", why="There is no room.")
+    expect(page.get_by_role("status")).to_have_text("There is no room.")
+    asked_for = [said["do"] for said in served.heard]
+    assert asked_for == ["hello", "start", "open", "reveal", "again", "save"]
+    assert served.heard[1]["activity"] == "2.2"
+    # The server goes and comes back; the page says so, greets it again, and goes on.
+    served.socket.close()
+    expect(page.get_by_role("status")).to_contain_text("lost; trying again")
+    page.wait_for_timeout(600)
+    assert served.heard[-1] == {"do": "hello", "token": "secret+token"}
+    assert errors == []
+    context.close()
