@@ -1,7 +1,7 @@
 """What it costs to count a class: putting an answer, and making the heat map.
 
-Run ``python tests/benchmarks/tally.py [STUDENTS …]``; it takes about a minute. Students answer over a
-whole article, three times over. Processor time of one process; nothing is asserted.
+Run ``python tests/benchmarks/tally.py [STUDENTS …]``; it takes about a minute. Students answer over
+a whole article, three times over. Processor time of one process; nothing is asserted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The heat map and the teacher's page in a browser: keys, both themes, axe, nothing from outside."""
+"""The heat map and the teacher's page in a browser: keys, both themes, axe, no network."""
 
 import json
 import sys
@@ -152,9 +152,19 @@ class Teacher:
         activity = asked and {
             "key": asked.key, "title": asked.title, "kind": asked.kind, "board": asked.board
         }  # fmt: skip
-        about = {"code": "KELP", "address": "http://192.0.2.7:8950/KELP", "qr": None, "here": 30,
-                 "joined": 31, "names": ["Ada <b>Ray", "\u202eRei"], "round": 1, "vote": 1,
-                 "activities": [{"key": "2.2", "title": "2.2 Mark"}], "notes": [], "live": False}  # fmt: skip
+        about = {
+            "code": "KELP",
+            "address": "http://192.0.2.7:8950/KELP",
+            "qr": None,
+            "here": 30,
+            "joined": 31,
+            "names": ["Ada <b>Ray", "\u202eRei"],
+            "round": 1,
+            "vote": 1,
+            "activities": [{"key": "2.2", "title": "2.2 Mark"}],
+            "notes": [],
+            "live": False,
+        }
         self.say("state", **(about | {"phase": phase, "activity": activity} | more))
 
 

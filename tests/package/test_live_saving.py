@@ -77,7 +77,7 @@ def test_a_table_has_a_row_for_each_place(key):
         )
         assert all(row["answer"].replace(" | ", "") == row["words"] for row in rows)
     elif "spans" in now:
-        assert sum(counts) == sum(span[3] for span in now["spans"])
+        assert sum(counts) == sum(mark[3] for mark in [*now["spans"], *now.get("names", [])])
         text = held.board["text"]
         assert all(row["words"] == " ".join(text[int(row["start"]) : int(row["end"])].split())
                    for row in rows if row["words"][:1] not in "'")  # fmt: skip

@@ -193,6 +193,18 @@ def test_several_options(doings):
     same(heat["f1"], f1_of_pairs(answers, lambda a: set(a["chosen"])) if two else None)
 
 
+def test_whose_words_they_are_can_be_disputed_alone():
+    tally = tally_of(QUOTES)
+    one = QUOTES.gold["quotes"][0]
+    names = [*QUOTES.content["names"][:2], None]
+    for i in range(9):
+        tally.put(f"s{i}", QUOTES.read({"quotes": [one | {"resolved": names[min(i // 4, 2)]}]}))
+    [place] = tally.heat()["disputed"]
+    assert place["names"] == [[names[0], 4], [names[1], 4], [None, 1]]
+    assert (place["start"], place["end"]) == tuple(one["content"])
+    assert (place["differ"], place["of"]) == (5, 9)
+
+
 def test_predictions_are_counted_by_what_they_mean():
     tally = tally_of(PREDICT)
     for student, typed in zip("abcd", ["4", " 4", "6", "four"], strict=True):

@@ -146,8 +146,7 @@ def _places(saved: Saved) -> list[Place]:
         gaps |= {gap for side in laid for gap in side["gaps"]}
         words = [(start, end) for start, end in board["units"]]
         return [(gap, gap, *_split(text, words, gap), gap) for gap in sorted(gaps)]
-    spans = {tuple(span[:3]) for side in sides for span in side["spans"]}
-    spans |= {tuple(span) for side in laid for span in side["spans"]}
+    spans = {span[:3] for side in (*sides, *laid) for span in _marked(side)}
     return [(start, end, text[start:end], label, (start, end, label))
             for start, end, label in sorted(spans)]  # fmt: skip
 
@@ -182,7 +181,7 @@ def _count(kind: str, heat: Mapping[str, Any], key: Any) -> tuple[int, int]:
     elif kind == "tokens":
         counts = dict(heat["units"])
     else:
-        counts = {tuple(span[:3]): span[3] for span in heat["spans"]}
+        counts = {span[:3]: span[3] for span in _marked(heat)}
     return counts.get(key, 0), heat["answered"]
 
 
@@ -193,7 +192,15 @@ def _has(kind: str, laid: Mapping[str, Any], key: Any) -> bool:
         return bool(laid["given"].get(key[0]) == key[1])
     if kind == "tokens":
         return key in laid["gaps"]
-    return list(key) in [list(span) for span in laid["spans"]]
+    return key in _marked(laid)
+
+
+def _marked(side: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The spans of a heat map or of what is laid over it; of quotes also whose they are."""
+    found = [tuple(span) for span in side["spans"]]
+    for start, end, name, *count in side.get("names", ()):
+        found.append((start, end, f"said by {name}" if name else "nobody named", *count))
+    return found
 
 
 def _cell(text: str) -> str:

@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from typing import Any
 
 from newsbook.agreement import alpha_of_units
@@ -188,16 +189,16 @@ class SpanTally(Tally):
 
     def _places(self) -> dict[str, Any]:
         units = self._by_unit()
-        spans = sorted(self._spans.items(), key=lambda item: (-item[1], item[0]))
+        spans = nsmallest(MOST_SPANS, self._spans.items(), key=lambda item: (-item[1], item[0]))
         return {
             "units": [[unit, labels] for unit, labels in units.items()],
-            "spans": [[*span, count] for span, count in spans[:MOST_SPANS]],
-            "disputed": self._disputed(units, spans),
+            "spans": [[*span, count] for span, count in spans],
+            "disputed": self._list(first_disputed(self._disputed(units)), spans),
         }
 
     def _disputed(
-        self, units: Mapping[int, Mapping[str, int]], spans: Sequence[tuple[Any, int]]
-    ) -> list[dict[str, Any]]:
+        self, units: Mapping[int, Mapping[str, int]]
+    ) -> list[tuple[tuple[int, float], dict[str, Any]]]:
         """Stretches of units that spans of anybody join, each with its most disputed unit."""
         n = self.answered
         places: list[list[int]] = []
@@ -224,13 +225,18 @@ class SpanTally(Tally):
             at = -unit
             found.append((how, {"start": start, "end": end, "unit": at, "labels": units[at],
                                 "none": n - sum(units[at].values())}))  # fmt: skip
-        listed = first_disputed(found)
-        for place_ in listed:
-            # Only of those that are listed, and with the most common spans first.
-            here = self._unit_starts[place_["unit"]]
-            over = [[*s, count] for s, count in spans if s[0] <= here < s[1]]
-            place_["readings"] = over[:READINGS]
-        return listed
+        return found
+
+    def _list(
+        self, places: list[dict[str, Any]], spans: Sequence[tuple[Any, int]]
+    ) -> list[dict[str, Any]]:
+        """The places that are listed, with the most common spans over their most disputed unit."""
+        for place in places:
+            if "unit" in place:
+                here = self._unit_starts[place["unit"]]
+                over = [[*s, count] for s, count in spans if s[0] <= here < s[1]]
+                place["readings"] = over[:READINGS]
+        return places
 
 
 class QuoteTally(SpanTally):
@@ -265,8 +271,26 @@ class QuoteTally(SpanTally):
             self._names.add(name)
 
     def _places(self) -> dict[str, Any]:
-        names = sorted(self._names.items(), key=lambda item: (item[0][:2], -item[1]))
-        return super()._places() | {"names": [[*name, n] for name, n in names[:MOST_SPANS]]}
+        names = nsmallest(
+            MOST_SPANS, self._names.items(), key=lambda item: (-item[1], *item[0][:2])
+        )
+        return super()._places() | {"names": [[*name, n] for name, n in names]}
+
+    def _disputed(self, units: Any) -> list[tuple[tuple[int, float], dict[str, Any]]]:
+        """Places as for all spans; and the same words that are said to be different people's."""
+        found = super()._disputed(units)
+        said: dict[tuple[int, int], list[tuple[str | None, int]]] = {}
+        for (start, end, name), count in self._names.items():
+            said.setdefault((start, end), []).append((name, count))
+        for (start, end), names in said.items():
+            of = sum(count for _, count in names)
+            how = (
+                dispute((count for _, count in names), of) if of >= JOINS * self.answered else None
+            )
+            if how is not None:
+                listed = [[name, count] for name, count in most_common(names)]
+                found.append((how, {"start": start, "end": end, "of": of, "names": listed}))
+        return found
 
 
 class ChoiceTally(Tally):

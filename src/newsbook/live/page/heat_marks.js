@@ -4,6 +4,8 @@
 //   tokens        units: [[gap, n], …]; a disputed place is a word with its readings [[cuts], n]
 //   spans, quotes units: [[unit, {label: n}], …], spans: [[start, end, label, n], …]; a disputed place is
 //                 what spans join, with its most disputed unit: {unit, labels, none, readings}
+//   quotes        also names: [[start, end, name or null, n], …], of contents; a disputed place may be a
+//                 content that is said to be different people's: {of, names: [[name, n], …]}
 //   choice        options: [{key, n}]
 //   predict       lines: [{key, n, given: [[what, n]], other}]
 // Offsets are code points. Nothing here trusts a word of it to be markup: all of it becomes text nodes.
@@ -98,12 +100,16 @@ function spanMarks(board, heat, laid) {
   return marks;
 }
 
+/** Whose a quote is, in words. */
+const saidBy = (name) => (name === null ? "nobody named" : `said by ${name}`);
+
 /** What the class made of a disputed place, the most common first: [[words, n], …]. */
 function readingsOf(board, heat, place, cut) {
   if (board.kind === "tokens") {
     return place.readings.map(([cuts, n]) => [inPieces(cut, place.start, place.end, cuts), n]);
   }
   if (board.kind === "choice" || board.kind === "predict") return [];
+  if (place.names) return place.names.map(([name, n]) => [saidBy(name), n]);
   const found = Object.entries(place.labels).map(([label, n]) => [label, n]);
   if (place.none) found.push(["not marked", place.none]);
   return found.sort((a, b) => b[1] - a[1]);

@@ -21,9 +21,11 @@ function tableRows(board, { now, before, gold, pipeline }, cut) {
   }
   const span = ([start, end, label, n], column, value) =>
     put(`${start} ${end} ${label}`, cut(start, end), label, column, value ?? n);
-  for (const [heat, column] of sides) for (const one of heat.spans) span(one, column);
-  gold?.spans.forEach((one) => span(one, 4, true));
-  pipeline?.spans.forEach((one) => span(one, 5, true));
+  const name = ([start, end, who, n]) => [start, end, saidBy(who), n];
+  const all = (side) => [...side.spans, ...(side.names ?? []).map(name)];
+  for (const [heat, column] of sides) for (const one of all(heat)) span(one, column);
+  if (gold) for (const one of all(gold)) span(one, 4, true);
+  if (pipeline) for (const one of all(pipeline)) span(one, 5, true);
   const place = (key) => key.split(" ").slice(0, 2).map(Number);
   return [...rows].map(([key, row]) => [place(key), row])
     .sort(([a, one], [b, other]) => a[0] - b[0] || a[1] - b[1] || other[2] - one[2])
