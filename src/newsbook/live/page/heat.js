@@ -67,7 +67,7 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     const was = vote === "now" && data.before
       ? data.before.disputed.find((one) => Boolean(one.names) === Boolean(place.names)
         && one.start < place.end && place.start < one.end) : undefined;
-    const words = article ? cut(place.start, place.end).replace(/\s+/gu, " ") : place.key ?? "";
+    const words = inShort(cut(place.start, place.end));
     const of = place.of ?? heat.answered; // who have marked these words at all, where that is asked
     const line = ([what, n]) => h("span", { class: "nbk-reading" },
       h("b", {}, `${percent(n, of)} %`), " ", h("bdi", {}, writtenOut(what)));
@@ -78,7 +78,7 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     return h("li", {}, h("button", { type: "button", class: "nbk-place",
       "aria-current": i === chosen ? "true" : null, onclick: () => go(i) },
     h("span", { class: "nbk-rank", "aria-hidden": "true" }, `${i + 1}`),
-    h("span", { class: "nbk-where" }, writtenOut(words.length > 60 ? `${words.slice(0, 59)}…` : words)),
+    h("span", { class: "nbk-where" }, writtenOut(words)),
     h("span", { class: "nbk-differ" }, `${place.differ} of ${of} differ`),
     readingsOf(board, heat, place, cut).slice(0, 4).map(line),
     i === chosen ? spansOver(place, cut).slice(0, 4).map((one) => h("span",
@@ -108,7 +108,7 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     if (current) reveal(list, current);
     const told = readingsOf(board, shown(), place, cut)
       .map(([what, n]) => `${what} ${percent(n, place.of ?? shown().answered)} %`).join(", ");
-    announce(`Place ${chosen + 1} of ${places.length}: ${aloud(cut(place.start, place.end))}: ${told}`);
+    announce(`Place ${chosen + 1} of ${places.length}: ${aloud(inShort(cut(place.start, place.end)))}: ${told}`);
   }
 
   function drawList() {

@@ -115,9 +115,17 @@ function readingsOf(board, heat, place, cut) {
   return found.sort((a, b) => b[1] - a[1]);
 }
 
-/** The whole spans over the most disputed word of a place: ["“Jens Stoltenberg” PERSON", n]. */
+/** Words in one line; of many the first and the last. */
+function inShort(words, most = 44) {
+  const points = codePoints(words.replace(/\s+/gu, " "));
+  if (points.length <= most) return points.join("");
+  const first = Math.ceil(most * 0.6);
+  return `${points.slice(0, first).join("").trim()} … ${points.slice(first - most + 3).join("").trim()}`;
+}
+
+/** The whole spans over the most disputed word of a place: ["PERSON: Jens Stoltenberg", n]. */
 const spansOver = (place, cut) => (place.labels ? place.readings : [])
-  .map(([start, end, label, n]) => [`“${cut(start, end).replace(/\s+/gu, " ")}” ${label}`, n]);
+  .map(([start, end, label, n]) => [`${label}: ${inShort(cut(start, end))}`, n]);
 
 /** Everything about a unit for the ear. */
 function toldOf(board, heat, unit, cut) {
