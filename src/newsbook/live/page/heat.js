@@ -32,7 +32,8 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     selects: true,
     describe: (unit) => (shown() ? toldOf(board, shown(), unit, cut) : ""),
   });
-  const picture = article?.board ?? h("div", { class: "nbk-picture" });
+  const picture = article?.board ?? h("div", { class: "nbk-picture", tabindex: "0", role: "group",
+    "aria-label": "Heat map" });
 
   // -- tools
 

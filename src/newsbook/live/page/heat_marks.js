@@ -116,11 +116,17 @@ function readingsOf(board, heat, place, cut) {
 }
 
 /** Words in one line; of many the first and the last. */
-function inShort(words, most = 44) {
-  const points = codePoints(words.replace(/\s+/gu, " "));
-  if (points.length <= most) return points.join("");
-  const first = Math.ceil(most * 0.6);
-  return `${points.slice(0, first).join("").trim()} … ${points.slice(first - most + 3).join("").trim()}`;
+function inShort(text, most = 44) {
+  const words = text.trim().split(/\s+/u);
+  const line = words.join(" ");
+  if (codePoints(line).length <= most || words.length < 4) return codePoints(line).slice(0, 2 * most).join("");
+  const some = (list, room) => {
+    let left = room;
+    return list.filter((word, i) => (left -= codePoints(word).length + 1) >= 0 || !i);
+  };
+  const first = some(words, most * 0.6);
+  const last = some(words.slice(first.length).reverse(), most * 0.4).reverse();
+  return `${first.join(" ")} … ${last.join(" ")}`;
 }
 
 /** The whole spans over the most disputed word of a place: ["PERSON: Jens Stoltenberg", n]. */
