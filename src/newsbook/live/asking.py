@@ -81,7 +81,7 @@ def activity_of(text: str, own: bool = True) -> Activity:
         'choice'
         >>> activity_of("tokns:nato_seoul")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        newsbook.errors.BadInput: There is no activity “tokns:…”; did you mean “tokens:…”? …
+        newsbook.errors.BadInput: There is no activity “tokns:…”; did you mean “tokens:…”? ...
     """
     want_text(text, "activity_of")
     asked = text.strip()

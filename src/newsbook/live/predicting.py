@@ -44,10 +44,10 @@ def safe_line(code: str) -> str:
 
     Example:
         >>> safe_line("len('it’s'.split())")
-        'len('it’s'.split())'
+        "len('it’s'.split())"
         >>> safe_line("open('/etc/passwd')")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        newsbook.errors.BadInput: The line "open('/etc/passwd')" uses the name open; a class …
+        newsbook.errors.BadInput: The line "open('/etc/passwd')" uses the name open; ...
     """
     line = code.strip()
     if len(line) > LONGEST_LINE:
