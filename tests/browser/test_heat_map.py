@@ -16,6 +16,7 @@ from newsbook.live.asking import activity_of
 from newsbook.live.pages import bundle, live_text
 from newsbook.live.saving import save
 from newsbook.live.tally import tally_of
+from newsbook.widgets.kit import page_text
 
 CLASS = "http://class.example"
 
@@ -92,6 +93,11 @@ def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
     assert rows.count() > 5
     page.keyboard.press("?")
     expect(page.locator(".nbk-keys")).to_be_visible()
+    # A place that is chosen keeps the focus, though the list around it is drawn anew.
+    places.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(places.nth(1)).to_be_focused()
+    expect(current.locator(".nbk-rank")).to_have_text("2")
     assert errors == []
     assert [url for url in loaded if not url.startswith(("file:", "data:"))] == []
     context.close()
@@ -237,4 +243,64 @@ def test_the_teachers_page_shows_what_is_revealed_and_no_more(chromium):
     page.wait_for_timeout(600)
     assert served.heard[-1] == {"do": "hello", "token": "secret+token"}
     assert errors == []
+    context.close()
+
+
+def test_a_prediction_in_a_class_stays_open_until_all_are_shown(chromium):
+    asked = activity_of("predict: len('it’s')")
+    parts = [page_text(part) for part in asked.parts]
+    both = list(zip(asked.parts, parts, strict=True))
+    style = json.dumps("".join(text for name, text in both if name.endswith(".css")))
+    code = "\n".join(text for name, text in both if name.endswith(".js"))
+    states = [
+        asked.extra(asked.read(value), revealed) | {"value": value, "acks": {}}
+        for value, revealed in (
+            ({"tries": {}}, False),
+            ({"tries": {"a": ["3"]}}, False),
+            ({"tries": {"a": ["4"]}}, False),
+            ({"tries": {"a": ["4"]}}, True),
+        )
+    ]
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_content("<body data-jp-theme-light=true><div id=el></div>")
+    page.evaluate(
+        """async ([text, content, states]) => {
+          const file = new Blob([text], { type: "text/javascript" });
+          const made = await import(URL.createObjectURL(file));
+          const heard = {};
+          let at = 0;
+          const model = {
+            get: (name) => ({ _content: content, _state: states[at] })[name],
+            on: (name, does) => { heard[name] = does; }, off() {},
+            send: ({ client, seq }) => {
+              at += 1;
+              states[at].acks = { [client]: seq };
+              heard["change:_state"]();
+            },
+          };
+          window.next = () => {
+            at += 1;
+            states[at].acks = states[at - 1].acks;
+            heard["change:_state"]();
+          };
+          const widget = made.default();
+          widget.initialize({ model });
+          widget.render({ el: document.getElementById("el") });
+        }""",
+        [f"const STYLE = {style};\n{code}", asked.content, states],
+    )
+    field, tries = page.get_by_role("textbox"), page.locator(".nbk-try")
+    field.fill("3")
+    field.press("Enter")
+    expect(tries).to_contain_text("committed; you can still change it")
+    expect(page.locator("[aria-live]")).to_contain_text("you said 3. You can still change it.")
+    field.fill("4")
+    field.press("Enter")
+    expect(tries).to_contain_text("4")
+    expect(field).to_have_value("")
+    assert "Python" not in page.locator(".nbk-tries").inner_text()
+    page.evaluate("next()")
+    expect(tries).to_contain_text("as you predicted")
+    expect(field).to_be_hidden()
     context.close()

@@ -105,7 +105,7 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     const down = word.getBoundingClientRect().top - picture.getBoundingClientRect().top;
     picture.scrollTop += down - picture.clientHeight * 0.35;
     drawList();
-    const [current] = list.querySelectorAll("[aria-current]");
+    const current = list.querySelector("[aria-current]");
     if (current) reveal(list, current);
     const told = readingsOf(board, shown(), place, cut)
       .map(([what, n]) => `${what} ${percent(n, place.of ?? shown().answered)} %`).join(", ");
@@ -115,9 +115,12 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
   function drawList() {
     const heat = shown();
     if (!heat || !article) return;
+    // The list is made anew, and the focus must not go with the old one.
+    const had = [...list.querySelectorAll("button")].indexOf(list.getRootNode().activeElement);
     fill(list, [heat.disputed, heat.answered, chosen, vote, data.before?.disputed], () =>
       (heat.disputed.length ? heat.disputed.map(placeRow)
         : [h("li", { class: "nbk-quiet" }, "None: nine of ten agree everywhere.")]));
+    if (had >= 0) list.querySelectorAll("button")[had]?.focus({ preventScroll: true });
   }
 
   // -- what the keys do

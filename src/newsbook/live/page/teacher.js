@@ -43,7 +43,11 @@ function start(el) {
 
   // -- the parts of the page
 
-  const strip = h("div", { class: "nbk-strip" });
+  const about = h("div", { class: "nbk-about" });
+  const count = h("span", { class: "nbk-here" });
+  const size = tool("", () => flipJoin(), { "aria-keyshortcuts": "j" });
+  const strip = h("div", { class: "nbk-strip" }, about, count, h("span", { class: "nbk-buttons" },
+    size, tool("Dark or light", turn, { "aria-keyshortcuts": "d" })));
   const join = h("section", { class: "nbk-join", "aria-label": "How to join" });
   const asked = h("div", {});
   const answers = h("div", { class: "nbk-answers" });
@@ -150,16 +154,12 @@ function start(el) {
     // Browsers put http:// there by themselves; who types need not.
     const address = (state.address ?? "").replace(/^http:\/\//, "");
     document.title = activity ? `${activity.title} · newsbook` : "newsbook: a class";
-    fill(strip, [code, address, here, large, state.joined], () => [
-      large ? h("h1", {}, "newsbook: a class")
-        : h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address)),
-      large ? null : h("span", {}, h("span", { class: "nbk-quiet" }, "code "),
-        h("b", { class: "nbk-code-small" }, code)),
-      h("span", { class: "nbk-here" }, h("b", {}, `${here}`), " here"),
-      h("span", { class: "nbk-buttons" },
-        tool(large ? "Join: smaller" : "Join: larger", flipJoin, { "aria-keyshortcuts": "j" }),
-        tool("Dark or light", turn, { "aria-keyshortcuts": "d" })),
-    ].filter(Boolean));
+    fill(about, [code, address, large], () => (large ? [h("h1", {}, "newsbook: a class")]
+      : [h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address)),
+        h("span", {}, h("span", { class: "nbk-quiet" }, "code "),
+          h("b", { class: "nbk-code-small" }, code))]));
+    fill(count, here, () => [h("b", {}, `${here}`), " here"]);
+    fill(size, large, () => [large ? "Join: smaller" : "Join: larger"]);
     join.hidden = !large;
     fill(join, [code, address, qr, here, names, notes], () => [
       h("div", {}, h("dl", {},
@@ -226,9 +226,7 @@ function start(el) {
 
   function flipJoin() {
     large = !large;
-    const had = strip.matches(":focus-within");
     draw();
-    if (had) strip.querySelector("button")?.focus();
   }
 
   // -- keys: anywhere on the page, but where something is typed
