@@ -207,10 +207,16 @@ class ChallengeExercise(CodeExercise):
 
     def _scored(self, outcome: Json, case: Case) -> Score | None:
         """The score of an outcome, or None where it is no list of spans of the text."""
-        value = outcome.get("value")
-        if not isinstance(value, list) or not all(_is_span(v, case.inputs[0]) for v in value):
+        value, length = outcome.get("value"), len(case.inputs[0])
+        if not isinstance(value, list):
             return None
-        return score(from_json(case.expected), from_json(value), labels=self.labels)
+        try:
+            found = from_json(value)
+        except ValueError:
+            return None
+        if any(span.end > length for span in found):
+            return None
+        return score(from_json(case.expected), found, labels=self.labels)
 
 
 def _around(text: str, place: Span) -> str:
@@ -234,4 +240,4 @@ def _is_span(item: Json, text: str) -> bool:
         (span,) = from_json([item])
     except ValueError:
         return False
-    return 0 <= span.start < span.end <= len(text)
+    return span.end <= len(text)

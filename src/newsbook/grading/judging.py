@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -34,6 +36,7 @@ class Judge:
     def __init__(self, asked: Asked, exercises: Sequence[Exercise]) -> None:
         self.cases = asked.cases
         self.exercises = [_remembering(exercise) for exercise in exercises]
+        self._known: dict[tuple[str, bytes], Verdict] = {}
 
     def verdicts(self, submission: Submission, observed: Observed) -> dict[str, Verdict]:
         """A verdict for each exercise."""
@@ -63,7 +66,21 @@ class Judge:
         if exercise.id not in observed.observations:
             return exercise.verdict(State.NOT_ATTEMPTED, "This answer was not run.", None)
         seen = observed.observations[exercise.id]
-        return _judged(exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id)))
+        # Half a class may give the same values, and a judge is pure: one look at them will do.
+        key = (exercise.id, _digest(seen))
+        if key not in self._known:
+            self._known[key] = _judged(
+                exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id))
+            )
+        return self._known[key]
+
+
+def _digest(seen: Json) -> bytes:
+    """What tells an observation from another: ``1``, ``1.0`` and ``true`` differ, as in JSON."""
+    try:
+        return hashlib.sha256(json.dumps(seen).encode()).digest()
+    except RecursionError:  # nested too deep to be judged either, whatever it holds
+        return b""
 
 
 def ended_early(verdict: Verdict) -> bool:
