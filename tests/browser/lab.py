@@ -221,7 +221,12 @@ class Notebook:
         self.wait_idle()
 
     def run(self, number: int) -> None:
-        """Run one cell and wait for the end."""
+        """Run one cell and wait for the end, once what was changed by hand is saved.
+
+        JupyterLab sends a widget's messages to a subshell, where they wait for no cell and no cell
+        waits for them: a cell that reads an answer right after a click may come first.
+        """
+        expect(self.page.locator(".nbk-note", has_text="saving")).to_have_count(0)
         self.page.evaluate(
             """async number => {
                 const {content} = window.jupyterapp.shell.currentWidget;

@@ -17,7 +17,9 @@ from support import (
 
 from newsbook.answers import AnswerSlot
 from newsbook.exercises import State, all_exercises
+from newsbook.workbook import kernels
 from newsbook.workbook.cells import SETUP
+from newsbook.workbook.checking import check_notebooks
 from newsbook.workbook.notebooks import read_notebook, write_notebook
 
 EXERCISES = all_exercises()
@@ -35,8 +37,6 @@ def give_wrong(exercises, exercise, mistake):
 
 def check_here(exercises):
     """`newsbook check` on a learner's notebooks; the verdicts by exercise."""
-    from newsbook.workbook.checking import check_notebooks
-
     found = {}
     check_notebooks(
         sorted(exercises.glob("*.ipynb")), on_verdict=lambda v: found.update({v.exercise: v})
@@ -187,8 +187,6 @@ def test_a_wrong_answer_is_not_passed(trick, tmp_path):
         ("while True:\n    pass", State.RAISED, "endless loop"),
         ("while True:\n    try:\n        while True: pass\n    except BaseException: pass",
          State.RAISED, "endless loop"),
-        ("import time\nwhile True:\n    try:\n        time.sleep(0.1)\n        int('many')\n"
-         "    except:\n        print('again')", State.RAISED, "endless loop"),
         ("headline_length = input()", State.RAISED, "Error"),
         ("del check", State.RAISED, "failed"),
         ("raise NotImplementedError()", State.NOT_ATTEMPTED, "three dots"),
@@ -205,6 +203,21 @@ def test_one_bad_cell_costs_one_exercise(source, state, words, tmp_path):
     assert f"0.2 {state}" in outcomes["0.2"].message
     assert words in outcomes["0.2"].message
     assert len(outcomes["0.2"].message.strip().splitlines()) < 12, "a sentence, no traceback"
+
+
+def test_a_loop_that_goes_on_printing_costs_one_exercise(tmp_path, monkeypatch):
+    """Interrupted, it catches that too; its outputs are waited for only so long."""
+    monkeypatch.setattr(kernels, "OUTPUT_SECONDS", 0.5)
+    exercises = solved_copy(tmp_path)
+    stubborn = (
+        "# answer: 0.2\nimport time\nwhile True:\n    try:\n        time.sleep(0.1)\n"
+        "        int('many')\n    except:\n        print('again')"
+    )
+    set_answer(exercises, "0.2", stubborn)
+    book = exercises / "00_start_here.ipynb"
+    verdicts = {v.exercise: v for v in check_notebooks([book], timeout=2)}
+    assert [name for name, v in verdicts.items() if v.state is not State.CORRECT] == ["0.2"]
+    assert verdicts["0.2"].state is State.RAISED and "endless loop" in verdicts["0.2"].sentence
 
 
 def test_answers_are_found_where_ids_and_metadata_are_lost(tmp_path):
