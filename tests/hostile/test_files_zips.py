@@ -144,14 +144,14 @@ def test_many_notebooks_are_bounded(tmp_path):
     assert len(one.notes) <= students.MAX_NOTES + 1
 
 
-def test_a_hundred_thousand_files_hide_nothing(tmp_path):
-    others = ((f"data/{i}.dat", b"") for i in range(100_000))
+def test_forty_thousand_files_hide_nothing(tmp_path):
+    others = ((f"data/{i}.dat", b"") for i in range(40_000))
     data = zipped((NAME, BYTES), *others, how=zipfile.ZIP_STORED)
     start = time.process_time()
     one = handed_in(tmp_path, data)
     assert one.code == RIGHT
     assert said(one, "Not looked at", "more")
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 10
 
 
 def test_more_names_than_the_bound_are_refused_before_they_are_read(tmp_path, monkeypatch):
