@@ -13,10 +13,9 @@ apart and say how high is high.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsbook.articles.quote import Quote
 from newsbook.errors import BadInput, want_text
 from newsbook.scoring import Score, pooled, score
 from newsbook.spans import Span, as_spans
@@ -27,12 +26,13 @@ __all__ = [
     "OUTSIDE",
     "Agreement",
     "Difference",
-    "QuoteAgreement",
     "agreement",
     "alpha_of_units",
     "pooled_agreement",
-    "quote_agreement",
+    "table_of",
+    "two_digits",
     "unit_labels",
+    "units_of",
 ]
 
 OUTSIDE = "O"
@@ -119,7 +119,7 @@ class Agreement:
         more = len(self.differences) - len(shown)
         listed = ", ".join(shown) + (f" and {more} more" if more else "")
         return (
-            f"Kappa is {_two_digits(self.kappa)} because {wrong:,} of {self.units:,} units "
+            f"Kappa is {two_digits(self.kappa)} because {wrong:,} of {self.units:,} units "
             f"{'has' if wrong == 1 else 'have'} two labels: {listed}. The sides agree on "
             f"{_percent(self.observed)} of the units, and chance alone would give "
             f"{_percent(self.expected)}."
@@ -127,8 +127,8 @@ class Agreement:
 
     def __repr__(self) -> str:
         """One line, the same on every machine; rounded, but to 1.00 only what is 1."""
-        kappa, marked, alpha = map(_two_digits, (self.kappa, self.kappa_marked, self.alpha))
-        typed, untyped = _two_digits(self.typed.f1), _two_digits(self.untyped.f1)
+        kappa, marked, alpha = map(two_digits, (self.kappa, self.kappa_marked, self.alpha))
+        typed, untyped = two_digits(self.typed.f1), two_digits(self.untyped.f1)
         return (
             f"kappa {kappa}  marked only {marked}  alpha {alpha}  "
             f"span F1 {typed} typed, {untyped} untyped  ({self.units} units)"
@@ -136,43 +136,6 @@ class Agreement:
 
     def _counts(self) -> Counter[tuple[str, str]]:
         return Counter({(a, b): n for a, row in self.confusion.items() for b, n in row.items()})
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class QuoteAgreement:
-    """How alike two lists of quotes over one text, or over several, are.
-
-    Quotes are paired by their contents: the same ends first, then the two that share the most
-    (see `newsbook.scoring.score`). The four counts are of pairs whose two quotes agree on a field.
-
-    Args:
-        content: Contents, both ends exact.
-        units: Units that lie in a content on each side: how much of the same text is reported.
-        pairs: How many quotes were paired.
-        kind: Pairs with the same kind.
-        cue: Pairs with the same cue, or with none on both sides.
-        speaker: Pairs with the same mention of the speaker, or with none on both sides.
-        resolved: Pairs with the same full name, or with none on both sides.
-        kinds: For each kind on the first side, how many paired quotes have each on the second.
-    """
-
-    content: Score
-    units: Score
-    pairs: int
-    kind: int
-    cue: int
-    speaker: int
-    resolved: int
-    kinds: Mapping[str, Mapping[str, int]]
-
-    def __repr__(self) -> str:
-        """One line, the same on every machine."""
-        fields = "  ".join(
-            f"{name} {getattr(self, name)}/{self.pairs}"
-            for name in ("kind", "cue", "speaker", "resolved")
-        )
-        content, units = _two_digits(self.content.f1), _two_digits(self.units.f1)
-        return f"content F1 {content} exact, {units} by units  {fields}"
 
 
 def agreement(
@@ -213,7 +176,7 @@ def agreement(
         raise BadInput(
             f'"{OUTSIDE}" stands for what nobody marked; give the spans labelled so another label.'
         )
-    places = _units(text, units)
+    places = units_of(text, units)
     labels = [unit_labels(side, places) for side in sides]
     return _with_figures(
         Counter(zip(*labels, strict=True)),
@@ -240,55 +203,6 @@ def pooled_agreement(parts: Iterable[Agreement]) -> Agreement:
         pooled(one.typed for one in held),
         pooled(one.untyped for one in held),
         tuple(difference for one in held for difference in one.differences),
-    )
-
-
-def quote_agreement(
-    text: str, one: Iterable[Quote], other: Iterable[Quote], units: Iterable[Span] | None = None
-) -> QuoteAgreement:
-    """Compare two lists of quotes of one text.
-
-    Args:
-        text: The text.
-        one: Its quotes as one side has them; no two contents are the same.
-        other: The same from the other side.
-        units: What is counted for overlap; `tokenise(text)` unless told.
-
-    Raises:
-        BadInput: A quote ends after the text.
-
-    Example:
-        >>> text = "“No,” said Ada Ray."
-        >>> no, said = Span(0, 5), Span(6, 10)
-        >>> mine = [Quote("direct", no, (no,), said, Span(11, 18), "Ada Ray")]
-        >>> yours = [Quote("direct", no, (no,), said, Span(11, 14), "Ada Ray")]
-        >>> quote_agreement(text, mine, yours)
-        content F1 1.00 exact, 1.00 by units  kind 1/1  cue 1/1  speaker 0/1  resolved 1/1
-    """
-    want_text(text, "quote_agreement")
-    sides = [{_content(quote): quote for quote in side} for side in (one, other)]
-    contents = [as_spans(side, "quote_agreement needs quotes", text) for side in sides]
-    places = _units(text, units)
-    labels = [unit_labels(side, places) for side in contents]
-    inside = [
-        [unit for unit, label in zip(places, side, strict=True) if label != OUTSIDE]
-        for side in labels
-    ]
-    matched = score(*contents, match="overlap").matched
-    pairs = [(sides[0][a], sides[1][b]) for a, b in matched]
-
-    def same(field: Callable[[Quote], object]) -> int:
-        return sum(field(a) == field(b) for a, b in pairs)
-
-    return QuoteAgreement(
-        content=score(*contents),
-        units=score(*inside),
-        pairs=len(pairs),
-        kind=same(lambda quote: quote.kind),
-        cue=same(lambda quote: _place(quote.cue)),
-        speaker=same(lambda quote: _place(quote.speaker)),
-        resolved=same(lambda quote: quote.resolved),
-        kinds=_table(Counter((a.kind, b.kind) for a, b in pairs)),
     )
 
 
@@ -326,7 +240,16 @@ def alpha_of_units(units: Iterable[Mapping[str, int]]) -> float:
     return 1 - observed / expected if expected else 1.0
 
 
-def _units(text: str, units: Iterable[Span] | None) -> list[Span]:
+def units_of(text: str, units: Iterable[Span] | None) -> list[Span]:
+    """What is counted: the units that were given, or else the text's tokens.
+
+    Raises:
+        BadInput: They are no list of spans of this text.
+
+    Example:
+        >>> len(units_of("Ada flew.", None))
+        3
+    """
     if units is None:
         return tokenise(text)
     return sorted(as_spans(units, "agreement needs units that are spans", text))
@@ -385,7 +308,7 @@ def _with_figures(
     marked = Counter({pair: n for pair, n in counts.items() if pair != (OUTSIDE, OUTSIDE)})
     kappa, alpha = _chance_corrected(counts)
     return Agreement(
-        _table(counts), typed, untyped, differences, kappa, _chance_corrected(marked)[0], alpha
+        table_of(counts), typed, untyped, differences, kappa, _chance_corrected(marked)[0], alpha
     )
 
 
@@ -404,27 +327,32 @@ def _chance_corrected(counts: Counter[tuple[str, str]]) -> tuple[float, float]:
     return float(task.kappa()), float(task.alpha())
 
 
-def _table(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+def table_of(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Counts of pairs as a table, its rows and columns in order.
+
+    Example:
+        >>> table_of(Counter([("ORG", "GPE"), ("GPE", "GPE")]))
+        {'GPE': {'GPE': 1}, 'ORG': {'GPE': 1}}
+    """
     table: dict[str, dict[str, int]] = {}
     for (a, b), number in sorted(counts.items()):
         table.setdefault(a, {})[b] = number
     return table
 
 
-def _content(quote: Quote) -> Span:
-    return Span(quote.content.start, quote.content.end)
-
-
-def _place(span: Span | None) -> tuple[int, int] | None:
-    return None if span is None else (span.start, span.end)
-
-
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 1.0
 
 
-def _two_digits(share: float) -> str:
-    # Rounded up to 1.00, the one difference in a thousand units would be hidden.
+def two_digits(share: float) -> str:
+    """A share as it is printed: 1.00 only where it is 1.
+
+    Rounded up, the one difference in a thousand units would be hidden.
+
+    Example:
+        >>> two_digits(0.999), two_digits(1.0)
+        ('0.99', '1.00')
+    """
     return f"{min(share, 0.99) if share < 1 else share:.2f}"
 
 

@@ -14,9 +14,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from newsbook.agreement import QuoteAgreement, agreement, pooled_agreement, quote_agreement
+from newsbook.agreement import agreement, pooled_agreement
 from newsbook.articles import Article, seeds_folder
 from newsbook.articles.gold import QuoteLayer, SpanLayer, read_quotes, read_spans
+from newsbook.quote_agreement import QuoteAgreement, quote_agreement
 from newsbook.scoring import pooled, score
 
 

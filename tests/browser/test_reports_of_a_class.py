@@ -14,7 +14,6 @@ from made_class import made_class
 from newsbook.exercises import all_exercises
 from newsbook.grading.reports import write
 
-
 PHONE = {"width": 390, "height": 844}
 
 

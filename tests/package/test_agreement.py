@@ -14,11 +14,11 @@ from newsbook.agreement import (
     Difference,
     agreement,
     pooled_agreement,
-    quote_agreement,
 )
 from newsbook.articles import Article, Quote, seeds_folder
 from newsbook.articles.gold import dump_quotes, dump_spans, mismatches, read_quotes, read_spans
 from newsbook.errors import BadInput
+from newsbook.quote_agreement import quote_agreement
 from newsbook.spans import Span, from_words
 from newsbook.text.tokens import tokenise
 

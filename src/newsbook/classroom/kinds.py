@@ -24,7 +24,7 @@ from newsbook.exercises import (
     Trap,
     possible_speakers,
 )
-from newsbook.spans import Span, from_words, words
+from newsbook.spans import Span, from_words, to_json, words
 
 if TYPE_CHECKING:
     from newsbook.widgets import AnswerWidget
@@ -135,9 +135,9 @@ def _traps(text: str, gold: Sequence[Span]) -> Iterable[Trap]:
     return list(found.values())[:MOST_TRAPS]
 
 
-def tokens_right(exercise: BoundaryExercise) -> Any:
-    """The right tokens as an answer."""
-    return {"spans": [[span.start, span.end] for span in exercise.gold_spans]}
+def spans_right(exercise: BoundaryExercise | SpanExercise) -> Any:
+    """The right tokens, or names with their labels, as an answer."""
+    return {"spans": to_json(exercise.gold_spans)}
 
 
 def tokens_solution(exercise: BoundaryExercise) -> str:
@@ -179,11 +179,6 @@ def make_names(article: Article, place: Span, exercise_id: str) -> Exercise | No
         yardstick="the gold",
     )
     return made
-
-
-def names_right(exercise: SpanExercise) -> Any:
-    """The right names as an answer."""
-    return {"spans": [[span.start, span.end, span.label] for span in exercise.gold_spans]}
 
 
 def names_solution(exercise: SpanExercise) -> str:
@@ -373,11 +368,11 @@ def pattern_solution(exercise: Any) -> str:
 KINDS: dict[str, Kind] = {
     "tokens": Kind(
         "Split and join until each box is one token. **Check** says how you are doing.",
-        make_tokens, _widget, tokens_solution, tokens_right,
+        make_tokens, _widget, tokens_solution, spans_right,
     ),
     "names": Kind(
         "Choose the words of a name, then its label. Not every capital is a name.",
-        make_names, _widget, names_solution, names_right,
+        make_names, _widget, names_solution, spans_right,
     ),
     "quotes": Kind(
         "Select what is said and make it a quote. Then select its cue and its speaker, and say "

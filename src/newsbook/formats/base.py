@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from newsbook.articles.errors import ArticleError
 from newsbook.articles.layers import Layers
+from newsbook.articles.quote import Quote
 from newsbook.spans import Span
 
 __all__ = [
-    "FORMATS", "HOLDS", "LINE_BREAKS", "Document", "FormatError", "as_json", "first_odd", "short",
+    "FORMATS", "HOLDS", "LINE_BREAKS", "Document", "FormatError", "as_json", "first_odd",
+    "named_and_quoted", "short",
 ]  # fmt: skip
 
 HOLDS: dict[str, tuple[str, ...]] = {
@@ -48,6 +50,29 @@ class Document:
     name: str
     text: str
     layers: Layers
+
+
+def named_and_quoted(
+    name: str,
+    text: str,
+    entities: Iterable[Span],
+    quotes: Sequence[Quote],
+    scare_quotes: Iterable[Span],
+) -> Document:
+    """A document of a format whose files hold names and quotes, in any order.
+
+    Such a file does not tell a layer with nothing in it from one that is not there.
+
+    Example:
+        >>> named_and_quoted("a", "Ada", [Span(0, 3, "PERSON")], [], []).layers.quotes is None
+        True
+    """
+    layers = Layers(
+        entities=tuple(sorted(entities)) or None,
+        quotes=tuple(quotes) or None,
+        scare_quotes=tuple(sorted(scare_quotes)) or None,
+    )
+    return Document(name, text, layers)
 
 
 def as_json(value: Any, indent: int | None = None) -> str:

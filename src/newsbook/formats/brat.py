@@ -32,7 +32,7 @@ from newsbook.articles.gold import ENTITY_LABELS
 from newsbook.articles.layers import Layers
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 from newsbook.errors import BadInput
-from newsbook.formats.base import LINE_BREAKS, Document, FormatError, short
+from newsbook.formats.base import LINE_BREAKS, Document, FormatError, named_and_quoted, short
 from newsbook.spans import Span, cover
 
 __all__ = ["brat_config", "read_brat", "write_brat"]
@@ -219,15 +219,7 @@ def read_brat(
             scares += spans
         elif label not in _OURS and key not in triggers:
             entities.append(cover(spans, label))
-    return Document(
-        name,
-        text,
-        Layers(
-            entities=tuple(sorted(entities)) or None,
-            quotes=tuple(quotes) or None,
-            scare_quotes=tuple(sorted(scares)) or None,
-        ),
-    )
+    return named_and_quoted(name, text, entities, quotes, scares)
 
 
 def _take(lines: _Lines, line: str, text: str) -> None:

@@ -36,7 +36,7 @@ from urllib.parse import unquote
 from newsbook.articles.layers import Layers
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 from newsbook.errors import BadInput
-from newsbook.formats.base import Document, FormatError, as_json, short
+from newsbook.formats.base import Document, FormatError, as_json, named_and_quoted, short
 from newsbook.spans import Span
 
 __all__ = ["CONTEXT", "read_webanno", "write_webanno"]
@@ -187,15 +187,7 @@ def read_webanno(
         except BadInput as error:
             raise FormatError(f"{where}: annotation {number}: {error}") from None
     quotes = _quotes(contents, parts, where)
-    return Document(
-        name,
-        text,
-        Layers(
-            entities=tuple(sorted(entities)) or None,
-            quotes=tuple(quotes) or None,
-            scare_quotes=tuple(sorted(scares)) or None,
-        ),
-    )
+    return named_and_quoted(name, text, entities, quotes, scares)
 
 
 def _items(page: Any, where: str) -> list[Any]:
