@@ -76,7 +76,12 @@ class Judge:
 
 
 def _digest(seen: Json) -> bytes:
-    """What tells an observation from another: ``1``, ``1.0`` and ``true`` differ, as in JSON."""
+    """What tells an observation from another: ``1``, ``1.0`` and ``true`` differ, as in JSON.
+
+    Example:
+        >>> len({_digest({"value": value}) for value in (1, 1.0, True, "1", [1], None)})
+        6
+    """
     try:
         return hashlib.sha256(json.dumps(seen).encode()).digest()
     except RecursionError:  # nested too deep to be judged either, whatever it holds
