@@ -111,6 +111,15 @@ def test_any_iterable_of_spans_will_do():
     assert Letters().check(lambda text: tuple(answer(text))).score == 1.0
 
 
+def test_a_span_that_ends_after_the_text_is_none_of_it():
+    """Every letter is found; but the last span reaches beyond the end, and so nothing counts."""
+    right = first(4)
+    assert Letters().check(lambda text: [*right(text), (6, 7)]).state is State.CORRECT
+    verdict = Letters().check(lambda text: [*right(text), (6, 8)])
+    assert (verdict.state, verdict.score) == (State.NOT_YET, 0.0)
+    assert "one item is [6, 8]. Where does it start and end" in verdict.sentence
+
+
 def test_a_flood_of_spans_is_refused():
     told = Letters().check(lambda text: [(0, 1)] * 2000)
     assert told.state is State.NOT_YET and "more spans" in told.sentence
