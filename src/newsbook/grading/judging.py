@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import hashlib
 import json
 import re
@@ -14,6 +15,9 @@ from newsbook.grading.asking import Asked
 from newsbook.grading.model import Observed, Submission
 
 __all__ = ["Judge", "ended_early"]
+
+MAX_SENTENCE = 2_000
+"""Characters of a verdict's sentence. What an answer raised is in it, and may be anything."""
 
 FAILED = "Running the answer cell failed."
 MISSING = "This answer is missing from what was handed in."
@@ -112,6 +116,8 @@ def _judged(exercise: Exercise, judge: Any) -> Verdict:
     except Exception:  # the answer was made by somebody who may have meant this to happen
         return exercise.unreadable(None)
     assert isinstance(verdict, Verdict)
+    if len(verdict.sentence) > MAX_SENTENCE:
+        return dataclasses.replace(verdict, sentence=f"{verdict.sentence[:MAX_SENTENCE]} …")
     return verdict
 
 

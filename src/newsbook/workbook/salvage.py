@@ -5,9 +5,9 @@ This is for one that was handed in, by somebody who has gone home. Any bytes giv
 no exception; both readers bring cells into the same form, by `sound_cells`.
 
 What it costs is bounded. A file of more than `MAX_BYTES` is not looked at; JSON whose brackets and
-commas would make more than some 600 MB of Python objects is not parsed; after a break at most
-`MAX_BREAKS` new starts are tried, each of which scans the file once at worst; of more than
-`MAX_CELLS` cells the first are taken.
+commas would make more than some 600 MB of Python objects, or that may have over `MAX_KEYS` keys, is
+not parsed; after a break at most `MAX_BREAKS` new starts are tried, until what was read in vain is
+as long as the file; of more than `MAX_CELLS` cells the first are taken.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ __all__ = ["Salvaged", "salvage"]
 
 MAX_OBJECTS = 600_000_000
 """Bytes that the Python objects of a notebook may take, by a rough count from above."""
+MAX_KEYS = 2_000_000
+"""Keys, counted from above. Python makes a million of them in a second."""
 MAX_BREAKS = 20
 MAX_CELLS = 5_000
 """Cells. A notebook of ours has forty."""
@@ -81,6 +83,8 @@ def salvage(data: bytes) -> Salvaged:
     if _weight(data) > MAX_OBJECTS:
         return Salvaged(problem="has far too many brackets and commas for a notebook")
     text, encoding = _text(data)
+    if _keys(text) > MAX_KEYS:
+        return Salvaged(problem="has far too many keys for a notebook")
     notes: tuple[str, ...] = (encoding,) if encoding else ()
     try:
         book = json.loads(text)
@@ -103,6 +107,11 @@ def _weight(data: bytes) -> int:
     """How many bytes the parsed objects may take: from above for JSON, but for its strings."""
     brackets = data.count(b"[") + data.count(b"{")
     return 160 * brackets + 48 * data.count(b",") + 4 * len(data)
+
+
+def _keys(text: str) -> int:
+    """How many keys there may be: quote marks with a colon, or white space, behind them."""
+    return sum(text.count(f'"{char}') for char in ": \n\t\r")
 
 
 def _text(data: bytes) -> tuple[str, str]:
@@ -172,7 +181,7 @@ def _scan(text: str, at: int) -> list[Any]:
     """Read one cell after the other, and after a break go on at the next that can be read."""
     decode = JSONDecoder().raw_decode
     cells: list[Any] = []
-    breaks = 0
+    breaks = in_vain = 0
     while True:
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
         if text[at : at + 1] == "]" and not breaks:
@@ -182,9 +191,11 @@ def _scan(text: str, at: int) -> list[Any]:
             is_cell = isinstance(cell, dict) and ("source" in cell or "input" in cell)
             if is_cell and (not breaks or isinstance(cell.get("cell_type"), str)):
                 cells.append(cell)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
             breaks += 1
+            # What is nested too deep doesn't say how far it was read.
+            in_vain += max(0, getattr(error, "pos", at + len(text) // 4) - at)
             following = _CELL_START.search(text, at + 1)
-            if following is None or breaks > MAX_BREAKS:
+            if following is None or breaks > MAX_BREAKS or in_vain > len(text):
                 return cells
             at = following.start()

@@ -13,6 +13,9 @@ __all__ = ["MAX_DEPTH", "exercise_of_name", "stored_answer"]
 MAX_DEPTH = 40
 """Lists in lists, at most. A widget's answer has four; Python itself gives up at some thousand."""
 
+MAX_PARTS = 50_000
+"""Brackets, commas and colons. The longest answer, all spans of an article, has some 5,000."""
+
 _NAME = re.compile(r"(\d{1,3}\.\d{1,3})\.json", re.IGNORECASE)
 
 
@@ -44,6 +47,8 @@ def stored_answer(data: bytes) -> tuple[str, Json]:
         >>> stored_answer(b'{"format": 1, "exercise": "1.1", "answer": [0]}')
         ('1.1', [0])
     """
+    if sum(map(data.count, (b"[", b"{", b",", b":"))) > MAX_PARTS:
+        raise NotReadable("damaged", "it has far more parts than any answer")
     record = decode(data)
     if "answer" not in record:
         raise NotReadable("damaged", "it holds no answer")
