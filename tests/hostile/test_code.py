@@ -19,7 +19,7 @@ from newsbook.grading.sandbox import Limits
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 
-LIMITS = Limits(seconds=3, memory=256 * 2**20, output=1_000_000)
+LIMITS = Limits(seconds=3, idle=1, memory=256 * 2**20, output=1_000_000)
 WRONG = "def count_types(tokens):\n    return -1\n"
 
 # What each does, and what it gets: a state, and a piece of the sentence.
@@ -31,7 +31,7 @@ FAULTS: dict[str, tuple[str, State, str]] = {
         State.RAISED,
         "Is there an endless loop?",
     ),
-    "sleep": ("import time\ntime.sleep(1000)", State.RAISED, "Is there an endless loop?"),
+    "sleep": ("import time\ntime.sleep(1000)", State.RAISED, "It waited for over 1 seconds"),
     "fork bomb": ("import os\nwhile True: os.fork()", State.RAISED, "BlockingIOError"),
     "ends Python": ("import os\nos._exit(0)", State.RAISED, "ended Python itself"),
     "segfault": ("import ctypes\nctypes.string_at(0)", State.RAISED, "signal 11"),
@@ -125,6 +125,18 @@ FAULTS: dict[str, tuple[str, State, str]] = {
         "CodeExercise.observe = lambda self, *a: self.correct(None).as_json()\n" + WRONG,
         State.NOT_YET,
         "not in a form",
+    ),
+    "observes a book": (
+        "from newsbook.exercises import CodeExercise\n"
+        "CodeExercise.observe = lambda self, *a: {'unusable': 'x' * 1_500_000}\n" + WRONG,
+        State.NOT_YET,
+        "xxxx",
+    ),
+    "raises a book": (
+        "from newsbook.exercises import CodeExercise\n"
+        "CodeExercise._try = lambda self, *a: {'raised': 'x' * 100_000, 'message': 'y'}\n" + WRONG,
+        State.RAISED,
+        "xxxx",
     ),
     "patches json": (
         'import json\njson.dumps = lambda *a, **k: \'{"observation": {"cases": []}}\'\n'
@@ -228,6 +240,11 @@ def test_a_fault_gets_what_it_deserves(graded: dict[str, Graded], name: str) -> 
     verdict = graded[name].verdicts["1.9"]
     assert (verdict.state, verdict.score < 0.5) == (state, True), verdict
     assert sentence in verdict.sentence, verdict
+
+
+def test_no_sentence_is_a_book(graded: dict[str, Graded]) -> None:
+    told = [verdict.sentence for one in graded.values() for verdict in one.verdicts.values()]
+    assert 2000 <= max(map(len, told)) < 2010
 
 
 @pytest.mark.parametrize("name", [*HARMLESS, "right"])

@@ -16,8 +16,9 @@ from newsbook.grading.sandbox import Limits, Sandbox, Work
 ROOT = Path(__file__).resolve().parents[2]
 MB = 2**20
 LIMITS = Limits(
-    seconds=8, memory=256 * MB, processes=20, file_size=4 * MB, scratch=16 * MB, output=1_000_000
-)
+    seconds=8, idle=1, memory=256 * MB, processes=20, file_size=4 * MB, scratch=16 * MB,
+    output=1_000_000,
+)  # fmt: skip
 pytestmark = pytest.mark.xdist_group("sandbox")
 
 
@@ -78,10 +79,64 @@ said = "done"
 """
 
 
+# Memory that a parent has before it forks is there once, however many share it.
+SHARE = """
+import os, time
+x = bytearray(os.urandom(1)) * (100 * 2**20)
+for _ in range(8):
+    if os.fork() == 0:
+        time.sleep(0.5)
+        os._exit(0)
+for _ in range(8):
+    os.wait()
+said = "done"
+"""
+
+# Each fork writes to the memory that it has from the keeper, and so gets pages of its own.
+TAKE = """
+import gc, os, sys, time
+gc.unfreeze()
+for _ in range(18):
+    if os.fork() == 0:
+        everything = gc.get_objects()
+        for thing in everything:
+            for part in gc.get_referents(thing):
+                sys.getrefcount(part)
+        time.sleep(30)
+        os._exit(0)
+for _ in range(18):
+    os.wait()
+"""
+
+
 def test_memory_of_all_processes(living: Sandbox) -> None:
-    stopped = "It was stopped, for using too much memory or by its own hand."
+    stopped = "All it started used over 256 MB of memory."
     assert failure(living, HOLD.format(processes=12, seconds=30)) == stopped
     assert found(living, HOLD.format(processes=3, seconds=0.5)) == "done"
+    assert found(living, SHARE) == "done"
+    assert failure(living, TAKE) == stopped
+    hidden = "import ctypes\nctypes.CDLL(None).prctl(4, 0, 0, 0, 0)\n"
+    assert failure(living, hidden + TAKE) == stopped
+
+
+def test_waiting(living: Sandbox) -> None:
+    """Whatever it waits for, nothing comes; but work is no waiting, in a child or a thread."""
+    told = "It waited for over 1 seconds and did nothing. Does it sleep, or ask for something"
+    assert failure(living, "import time\ntime.sleep(60)").startswith(told)
+    assert failure(living, "import threading\nthreading.Event().wait()").startswith(told)
+    little = "import time\nfor n in range(9999):\n    time.sleep(0.1)\n    sum(range(9999))"
+    assert failure(living, little).startswith(told)
+    work = "\n    end = time.monotonic() + 1.6\n    while time.monotonic() < end: pass\n"
+    child = f"import os, time\nif os.fork() == 0:{work}    os._exit(0)\nos.wait()\nsaid = 1"
+    assert found(living, child) == 1
+    thread = (
+        f"import threading, time\ndef f():{work}"
+        "t = threading.Thread(target=f)\nt.start()\nt.join()\nsaid = 1"
+    )
+    assert found(living, thread) == 1
+    # Each exercise waits for itself.
+    pause = "import time\ntime.sleep(0.6)\n" + RIGHT
+    assert run(living, pause, pause).observations
 
 
 def test_processes_and_threads(living: Sandbox) -> None:

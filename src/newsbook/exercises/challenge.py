@@ -12,6 +12,7 @@ from newsbook.articles import Article
 from newsbook.exercises.base import Misconception
 from newsbook.exercises.cases import Case
 from newsbook.exercises.code import CodeExercise, Unusable
+from newsbook.exercises.off_limits import withheld
 from newsbook.exercises.verdict import Json, State, Verdict
 from newsbook.markup import cited
 from newsbook.scoring import Score, pooled, score
@@ -124,7 +125,8 @@ class ChallengeExercise(CodeExercise):
             ways["yours"] = answer
         ways["newsbook"] = self.reference
         for name, way in ways.items():
-            seen = [self._try(way, case) for case in tried]
+            with withheld(self.off_limits if name == "yours" else ()):
+                seen = [self._try(way, case) for case in tried]
             rows[name] = tuple(
                 self._scored(outcome, case) for outcome, case in zip(seen, tried, strict=True)
             )

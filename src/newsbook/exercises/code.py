@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from newsbook.exercises.base import Misconception
 from newsbook.exercises.cases import Case, CasesExercise
+from newsbook.exercises.off_limits import OffLimits, withheld
 from newsbook.exercises.verdict import Json, State
 from newsbook.spans import Span
 
@@ -85,9 +86,12 @@ class CodeExercise(CasesExercise):
     Attributes:
         answer_name: The name that the learner's cell gives the answer.
         returns: What the function returns, in words: ``"a list of (start, end) pairs"``.
+        off_limits: Functions of newsbook's own that would solve it, and refuse to work while the
+            answer is tried; see `newsbook.exercises.off_limits`. The task says so.
     """
 
     widget = False
+    off_limits: ClassVar[Sequence[str]] = ()
     answer_name: ClassVar[str]
     returns: ClassVar[str]
 
@@ -114,7 +118,9 @@ class CodeExercise(CasesExercise):
             return {"unset": True}
         if why := self.usable(answer):
             return {"unusable": why}
-        seen = [self._try(answer, case) for case in (self.cases if cases is None else cases)]
+        tried = self.cases if cases is None else cases
+        with withheld(self.off_limits):
+            seen = [self._try(answer, case) for case in tried]
         if all(outcome == {"unset": True} for outcome in seen):
             return {"unset": True}
         return {"cases": seen}
@@ -146,6 +152,8 @@ class CodeExercise(CasesExercise):
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """What can be said of a wrong outcome that no misconception explains."""
+        if outcome.get("raised") == OffLimits.__name__:
+            return State.NOT_YET, str(outcome.get("message"))
         inputs = ", ".join(_short(value, LONGEST_INPUT) for value in case.inputs)
         given = f"Given {inputs}, your answer " if inputs else "Your answer "
         if "raised" in outcome:

@@ -10,10 +10,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from newsbook.exercises import Case, get_exercise
+from newsbook.exercises import Case, PatternExercise, get_exercise
+from newsbook.exercises.off_limits import remove
 from newsbook.grading.sandbox.limits import unpack
 
-__all__ = ["QUIET", "as_python", "namespace", "observed"]
+__all__ = ["QUIET", "as_python", "is_tried_apart", "namespace", "observed", "tried_apart"]
 
 QUIET = ("ask", "check", "handin", "hint", "scoreboard")
 """Names of ours that say something in a notebook and have nothing to say here."""
@@ -91,12 +92,14 @@ def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) 
         names: What the cell finds.
 
     Returns:
-        JSON: ``{"observation": …}``, or ``{"failure": "NameError: …"}`` when the cell raised.
+        JSON: ``{"observation": …}``, or ``{"failure": "NameError: …"}`` when the cell raised. Of an
+        answer that is tried apart, ``{"pattern": …}``.
     """
     dumps = json.dumps
     exercise = get_exercise(exercise_id)
-    cases = None if inputs is None else [Case(unpack(given), None) for given in inputs]
+    cases = _cases(inputs)
     record: dict[str, Any]
+    remove(getattr(exercise, "off_limits", ()))
     try:
         run_cell(source, names)
     except NotImplementedError:
@@ -107,10 +110,61 @@ def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) 
     else:
         answer = names.get(getattr(exercise, "answer_name", ""))
         try:
-            record = {"observation": exercise.observe(answer, cases)}
+            if is_tried_apart(exercise_id) and isinstance(answer, str):
+                record = {"pattern": str(answer)}
+            else:
+                record = {"observation": exercise.observe(answer, cases)}
         except BaseException as error:
             record = {"failure": _last_line(error)}
     return dumps(record).encode()
+
+
+def is_tried_apart(exercise_id: str) -> bool:
+    """Whether an answer is tried where its cell has not run: a pattern is to find things by itself.
+
+    Example:
+        >>> is_tried_apart("1.5"), is_tried_apart("1.3")
+        (True, False)
+    """
+    return isinstance(get_exercise(exercise_id), PatternExercise)
+
+
+def tried_apart(exercise_id: str, given: bytes, inputs: Any) -> bytes:
+    """Try an answer of plain data, in a process in which no learner's code has run.
+
+    Args:
+        exercise_id: The exercise.
+        given: What `observed` gave; whoever wrote it may be lying.
+        inputs: As for `observed`.
+
+    Returns:
+        JSON, as from `observed`. What cannot come of an honest cell is observed as None.
+
+    Example:
+        >>> inputs = [{"tuple": ["a b"]}]
+        >>> tried_apart("1.5", b'{"pattern": "a"}', inputs)
+        b'{"observation": {"cases": [{"value": ["a"]}]}}'
+        >>> tried_apart("1.5", b'{"observation": {"cases": [{"value": ["a"]}]}}', inputs)
+        b'{"observation": null}'
+    """
+    try:
+        record = json.loads(given)
+    except (ValueError, RecursionError):
+        record = None
+    if not isinstance(record, dict) or len(record) != 1:
+        record = {"observation": None}
+    elif isinstance(record.get("pattern"), str):
+        seen = get_exercise(exercise_id).observe(record["pattern"], _cases(inputs))
+        record = {"observation": seen}
+    elif "failure" not in record:
+        seen = record.get("observation")
+        honest = isinstance(seen, dict) and set(seen) in ({"unset"}, {"unusable"})
+        record = {"observation": seen if honest else None}
+    return json.dumps(record).encode()
+
+
+def _cases(inputs: Any) -> list[Case] | None:
+    return None if inputs is None else [Case(unpack(given), None) for given in inputs]
 
 
 def _last_line(error: BaseException) -> str:

@@ -15,6 +15,7 @@ class Trim(CodeExercise):
     minutes = 8
     answer_name = "trim"
     returns = "a pair (start, end)"
+    off_limits = ("newsbook.articles.paragraphs:trimmed",)
     hints = (
         "Which character do you have to look at to know whether `start` may move on? And which "
         "one for `end`, which is exclusive?",

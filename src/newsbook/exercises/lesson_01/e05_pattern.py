@@ -14,6 +14,13 @@ class CompleteThePattern(PatternExercise):
     points = 3
     minutes = 10
     answer_name = "pattern"
+    off_limits = (
+        "newsbook.text.tokens:tokenise",
+        "newsbook.text.tokens:_scanner",
+        "newsbook.text.tokens:_glue",
+        "newsbook.text.tokens:TOKEN_PATTERN",
+        "newsbook.text.tokens:TOKEN_PARTS",
+    )
     hints = (
         "An alternation tries its branches from left to right. Which branch has to come before "
         "`\\w+`, so that `1,200` is not cut at its comma?",

@@ -15,6 +15,7 @@ class MergeAPair(CodeExercise):
     minutes = 10
     answer_name = "merge"
     returns = "a list of strings"
+    off_limits = ("newsbook.text.subwords",)
     hints = (
         "Walk along the list with an index. When the pair stands at the index, how far do you "
         "move on? And when it does not?",

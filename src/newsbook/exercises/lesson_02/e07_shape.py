@@ -15,6 +15,7 @@ class WordShape(CodeExercise):
     minutes = 10
     answer_name = "shape"
     returns = "a string"
+    off_limits = ("newsbook.text.entities.features:shape",)
     hints = (
         "First only: what becomes of one character? `isupper()`, `islower()` and `isdigit()` "
         "tell three sorts apart; what about the rest?",

@@ -18,6 +18,7 @@ class YourTagger(ChallengeExercise):
     minutes = 20
     answer_name = "find_names"
     returns = "a list of (start, end, label)"
+    off_limits = ("newsbook.text.entities.rules", "newsbook.text.entities.perceptron")
     article_names = ("border_fire", "campus_cuts", "river_sentence", "vat_trial")
     # The lesson's lists alone reach 0.36, its rules and lists together 0.48; both earn something.
     floor = 0.3

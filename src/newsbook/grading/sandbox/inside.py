@@ -13,6 +13,8 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
+import re
 import resource
 import select
 import shutil
@@ -25,8 +27,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import newsbook
 from newsbook.grading.sandbox import walls
 from newsbook.grading.sandbox.limits import COUNT, Limits, read_frame, receive, send, send_json
+from newsbook.grading.sandbox.watching import IDLE, MEMORY, Watch, anonymous_memory
 
 __all__ = ["main"]
 
@@ -35,6 +39,7 @@ TICK = 0.05
 HEAD = struct.Struct(">III")
 """Before each result: the exercise's number, bytes of observation, bytes of failure."""
 
+_NOT_FOR_LEARNERS = ("cli", "classroom", "grading", "pytest_plugin", "workbook")
 _MODULES = ("IPython.core.inputtransformer2", "asyncio", "nltk", "newsbook.grading.runner")
 
 
@@ -53,20 +58,26 @@ class Keeper:
         self.ids = (os.geteuid(), os.getegid())
         for name in _MODULES:
             importlib.import_module(name)
+        _import_all()
+        self.covered = [entry for entry in sys.path if Path(entry, "newsbook").is_dir()]
         from newsbook.exercises import get_exercise
+        from newsbook.exercises.off_limits import withheld
         from newsbook.grading.runner import as_python, namespace
 
-        as_python("%time x = 1")
         for exercise in start["exercises"]:
             # Its module and its cases are made here once.
             vars(get_exercise(exercise)).setdefault("_warm", None)
             with contextlib.suppress(Exception):
                 _ = get_exercise(exercise).cases  # type: ignore[attr-defined]
+            with withheld(getattr(get_exercise(exercise), "off_limits", ())):
+                pass
         self.names = {key: namespace(cells) for key, cells in start["setups"].items()}
+        # Patterns that were made until now could be one that an exercise has off limits.
+        re.purge()
+        as_python("%time x = 1")
         gc.collect()
         gc.freeze()
-        self.space = _status("self").get("VmSize", 0)
-        self.anonymous = _status("self").get("RssAnon", 0)
+        self.space, self.anonymous = anonymous_memory()
 
     def missing(self) -> list[str]:
         """Which walls this system doesn't give, a clause for each."""
@@ -91,7 +102,7 @@ class Keeper:
             return str(error)
         if pid == 0:
             try:
-                walls.enter(self.limits, self.ids)
+                walls.enter(self.limits, self.ids, self.covered)
                 walls.forbid_calls()
                 os.write(writer, b"ok")
             except BaseException as error:
@@ -122,30 +133,35 @@ class Keeper:
         has once held.
         """
         reader, writer = os.pipe()
+        hear, say = os.pipe()
         pid = walls.fork_apart() if self.apart else os.fork()
         if pid == 0:
             self.link.close()
             os.close(reader)
+            os.close(say)
             status = 1
             try:
-                Warden(self, writer, file).work(pieces)
+                Warden(self, writer, file, hear).work(pieces)
                 status = 0
             finally:
                 os._exit(status)
         os.close(writer)
-        data = self._collect(reader, pid, pieces)
+        os.close(hear)
+        watch = Watch(self.limits, self.anonymous, pid, say)
+        data = self._collect(reader, watch, pieces)
         os.close(reader)
+        os.close(say)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGKILL)
         _, status, used = os.wait4(pid, 0)
         send_json(self.link, {"cpu": used.ru_utime + used.ru_stime, "status": status})
         send(self.link, data)
 
-    def _collect(self, reader: int, warden: int, exercises: int) -> bytes:
-        """What the warden writes, while the memory of all its processes is watched."""
+    def _collect(self, reader: int, watch: Watch, exercises: int) -> bytes:
+        """What the warden writes, while its processes are watched."""
         data = bytearray()
         most = exercises * (self.limits.observation + 2000)
-        end = time.monotonic() + exercises * (self.limits.seconds + 2) + 5
+        end = time.monotonic() + exercises * (2 * self.limits.seconds + 2) + 5
         poller = select.poll()
         poller.register(reader, select.POLLIN)
         poller.register(self.link, select.POLLHUP | select.POLLRDHUP)
@@ -158,40 +174,21 @@ class Keeper:
                 if not part:
                     break
                 data += part
+                watch.begin()
             elif self.apart:
-                self._watch(warden)
+                watch.look()
         return bytes(data)
-
-    def _watch(self, warden: int) -> None:
-        """Kill a submission's runners when together they hold more memory than is allowed.
-
-        Each has its own limit; this is for many that each stay below it. A fork shares the pages
-        that were there before, which must not be counted.
-        """
-        used: dict[int, int] = {}
-        for place in Path("/proc").iterdir():
-            entry = place.name
-            if not entry.isdigit() or int(entry) in (1, os.getpid(), warden):
-                continue
-            found = _status(entry)
-            held = found.get("RssAnon", 0) + found.get("RssShmem", 0)
-            forked = found.get("VmSize", 0) >= self.space * 0.9
-            used[int(entry)] = max(0, held - self.anonymous) if forked else held
-        if sum(used.values()) > self.limits.memory:
-            for pid in used:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
 
 
 class Warden:
     """Runs the exercises of one submission, one after the other, each in a process of its own."""
 
-    def __init__(self, keeper: Keeper, writer: int, file: int) -> None:
+    def __init__(self, keeper: Keeper, writer: int, file: int, hear: int) -> None:
         self.keeper = keeper
         self.limits = keeper.limits
         self.writer = writer
         self.file = file
-        self.pid = os.getpid()
+        self.hear = hear
 
     def work(self, pieces: int) -> None:
         """Run them, and write what comes of each as soon as it is there.
@@ -201,12 +198,16 @@ class Warden:
         # An interrupt is the one signal that Python answers by itself.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         if self.keeper.apart:
-            walls.enter(self.limits, self.keeper.ids)
+            walls.enter(self.limits, self.keeper.ids, self.keeper.covered)
         else:
             os.setsid()
         self._limit()
         for number in range(pieces):
-            observation, failure = self._run(json.loads(read_frame(self.file)))
+            piece = json.loads(read_frame(self.file))
+            observation, failure = self._run(piece)
+            runner = sys.modules["newsbook.grading.runner"]
+            if observation and runner.is_tried_apart(piece["exercise"]):
+                observation, failure = self._run(piece, observation)
             told = failure.encode()[:1000]
             record = HEAD.pack(number, len(observation), len(told)) + observation + told
             while record:
@@ -217,12 +218,15 @@ class Warden:
         if self.keeper.apart:
             walls.forbid_calls()
 
-    def _run(self, piece: Mapping[str, Any]) -> tuple[bytes, str]:
+    def _run(self, piece: Mapping[str, Any], given: bytes = b"") -> tuple[bytes, str]:
+        """Run a learner's cell in a new process; or try what one gave, in a process without it."""
         reader, writer = os.pipe()
         printed, printing = os.pipe()
+        os.set_blocking(self.hear, False)
+        _read(self.hear)
         pid = os.fork()
         if pid == 0:
-            self._be_runner(piece, writer, printing)
+            self._be_runner(piece, given, writer, printing)
         os.close(writer)
         os.close(printing)
         try:
@@ -232,7 +236,9 @@ class Warden:
             os.close(printed)
             self._clear(pid)
 
-    def _be_runner(self, piece: Mapping[str, Any], writer: int, printing: int) -> None:
+    def _be_runner(
+        self, piece: Mapping[str, Any], given: bytes, writer: int, printing: int
+    ) -> None:
         status, self_pid = 1, os.getpid()
         try:
             seconds = self.limits.cpu_seconds
@@ -241,18 +247,21 @@ class Warden:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             os.close(self.writer)
             os.close(self.file)
+            os.close(self.hear)
+            if self.keeper.apart:
+                walls.be_readable()
             with Path(os.devnull).open("rb") as nothing:
                 os.dup2(nothing.fileno(), 0)
             os.dup2(printing, 1)
             os.dup2(printing, 2)
             os.close(printing)
             runner = sys.modules["newsbook.grading.runner"]
-            data = runner.observed(
-                piece["exercise"],
-                piece["source"],
-                piece["inputs"],
-                self.keeper.names[piece["setup"]],
-            )
+            name, inputs = piece["exercise"], piece["inputs"]
+            if given:
+                data = runner.tried_apart(name, given, inputs)
+            else:
+                names = self.keeper.names[piece["setup"]]
+                data = runner.observed(name, piece["source"], inputs, names)
             # Not what a learner's own forks come back with.
             while data and os.getpid() == self_pid:
                 data = data[os.write(writer, data) :]
@@ -306,7 +315,7 @@ class Warden:
                 seconds = self.limits.cpu_seconds
                 return b"", f"It used over {seconds} seconds of processor time."
             if number == signal.SIGKILL:
-                return b"", "It was stopped, for using too much memory or by its own hand."
+                return b"", self._why_killed()
             if number == signal.SIGXFSZ:
                 return b"", f"It wrote a file of over {self.limits.file_size:,} bytes."
             return b"", f"The code ended Python itself (signal {number})."
@@ -315,6 +324,17 @@ class Warden:
         if len(data) > self.limits.observation:
             return b"", f"What it gave is over {self.limits.observation:,} bytes."
         return data, ""
+
+    def _why_killed(self) -> str:
+        why = _read(self.hear)
+        if IDLE in why:
+            return (
+                f"It waited for over {self.limits.idle:g} seconds and did nothing. Does it sleep, "
+                "or ask for something that never comes?"
+            )
+        if MEMORY in why:
+            return f"All it started used over {self.limits.memory // 2**20} MB of memory."
+        return "It was stopped, for using too much memory or by its own hand."
 
     def _clear(self, pid: int) -> None:
         """Kill all that a runner has left behind, and empty the scratch folder."""
@@ -350,13 +370,16 @@ def _read(number: int) -> bytes:
         return b""
 
 
-def _status(pid: str) -> dict[str, int]:
-    """The sizes in a process's /proc/PID/status, in bytes; nothing when it has gone."""
-    with contextlib.suppress(OSError, ValueError):
-        lines = Path("/proc", pid, "status").read_text(errors="replace").splitlines()
-        pairs = [line.split() for line in lines if line.endswith(" kB")]
-        return {pair[0].rstrip(":"): int(pair[1]) * 1024 for pair in pairs}
-    return {}
+def _import_all() -> None:
+    """Import all that an answer may use and whose files cannot be read later.
+
+    Exercises with their cases are not among it, but for those that are graded.
+    """
+    rooms = [f"newsbook.{name}" for name in (*_NOT_FOR_LEARNERS, *walls.SHOWN, "exercises.lesson_")]
+    for module in pkgutil.walk_packages(newsbook.__path__, "newsbook.", onerror=lambda _: None):
+        if not module.name.startswith(tuple(rooms)):
+            with contextlib.suppress(Exception):
+                importlib.import_module(module.name)
 
 
 def main(number: int) -> None:

@@ -25,6 +25,8 @@ class Limits:
 
     Args:
         seconds: Wall time.
+        idle: Seconds for which all of its processes may wait, taken together; the wall time of
+            what does something is not cut by it.
         cpu: Processor time of each of its processes, in whole seconds; 0: a second more than
             the wall time.
         memory: Bytes, for each process and for all of them together.
@@ -41,6 +43,7 @@ class Limits:
     """
 
     seconds: float = 10.0
+    idle: float = 2.0
     cpu: int = 0
     memory: int = 512 * 2**20
     processes: int = 32

@@ -21,6 +21,7 @@ from newsbook.articles.places import PRACTICE, practice_names, seeds_folder
 from newsbook.grading.model import Observed
 from newsbook.grading.sandbox.limits import COUNT, Limits, Work, framed, receive, send_json
 from newsbook.grading.sandbox.reading import read_observation
+from newsbook.grading.sandbox.walls import BARE, SHOWN
 from newsbook.workbook.places import WorkbookError
 
 __all__ = ["Sandbox", "SandboxError", "missing_protections"]
@@ -179,7 +180,7 @@ class Sandbox:
             if self._link is None:
                 self._open()
             assert self._link is not None
-            self._link.settimeout(len(work) * (self.limits.seconds + 2) + 20)
+            self._link.settimeout(len(work) * (2 * self.limits.seconds + 2) + 20)
             self._hand_over(work)
             told = json.loads(receive(self._link, 1000))
             most = len(work) * (self.limits.observation + 4000) + (1 << 20)
@@ -350,8 +351,24 @@ def _library() -> tuple[list[tuple[Path, str]], list[str]]:
             path.append(str(place))
     package = Path(newsbook.__file__).resolve().parent
     binds.append((package, "/newsbook/package/newsbook"))
+    binds += [(place, f"{BARE}/{place.relative_to(package)}") for place in _data(package)]
     binds += _seeds()
     return binds, path
+
+
+def _data(folder: Path) -> list[Path]:
+    """What of a folder a submission may see: rooms that solve nothing, and what is no code."""
+    if folder.name in ("__pycache__", "grading", "workbook"):
+        return []
+    if not any(folder.rglob("*.py")):
+        return [folder]
+    found: list[Path] = []
+    for place in sorted(folder.iterdir()):
+        if place.is_dir():
+            found += [place] if place.name in SHOWN else _data(place)
+        elif place.suffix not in (".py", ".pyc", ".pyi"):
+            found.append(place)
+    return found
 
 
 def _seeds() -> list[tuple[Path, str]]:
