@@ -14,7 +14,7 @@ import pytest
 from support import ROOT, answer_cell_source
 
 from newsbook.exercises import CodeExercise, State, UnknownExercise, get_exercise
-from newsbook.grading import batch, keeping
+from newsbook.grading import crew, keeping
 from newsbook.grading.asking import ask_for, chosen, exercises_by_lesson
 from newsbook.grading.batch import Options, grade
 from newsbook.grading.covering import attempted_lessons
@@ -23,6 +23,7 @@ from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox import Limits, Sandbox, SandboxError, Work, missing_protections
 from newsbook.grading.sandbox import outside as sandbox_outside
 from newsbook.grading.sandbox.limits import pack, unpack
+from newsbook.grading.sandbox.reading import Told
 from newsbook.workbook.places import WorkbookError
 
 pytestmark = pytest.mark.xdist_group("sandbox")
@@ -55,7 +56,7 @@ def no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something was run")
 
-    monkeypatch.setattr(batch, "Sandbox", refuse)
+    monkeypatch.setattr(crew, "Sandbox", refuse)
 
 
 # The cases of a run.
@@ -187,13 +188,13 @@ def test_a_mended_exercise_grades_again_without_running(
 
 def test_only_what_changed_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[list[str]] = []
-    plain = Sandbox.run
+    plain = Sandbox.told
 
-    def noting(self: Sandbox, work: list[Work]) -> Observed:
+    def noting(self: Sandbox, work: list[Work]) -> Told:
         ran.append([piece.exercise for piece in work])
         return plain(self, work)
 
-    monkeypatch.setattr(Sandbox, "run", noting)
+    monkeypatch.setattr(Sandbox, "told", noting)
     grade([ADA], tmp_path, ROOT, options(only=("1.3",)))
     grade([ADA], tmp_path, ROOT, options(only=("1.3", "1.9")))
     grade([Submission("Ada", "x", ADA.code | {"1.3": "x = 1"})], tmp_path, ROOT, options())

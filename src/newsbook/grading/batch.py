@@ -1,23 +1,24 @@
-"""Grade a class: several sandboxes side by side, one judge, and nothing lost on the way."""
+"""Grade a class: answers run here or on a cluster, one judge, and nothing lost on the way."""
 
 from __future__ import annotations
 
 import dataclasses
-import queue
-import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from newsbook.exercises import CodeExercise, Exercise
 from newsbook.grading import keeping
 from newsbook.grading.asking import Asked, ask_for, chosen
 from newsbook.grading.covering import attempted_lessons
+from newsbook.grading.crew import Bench, Here
 from newsbook.grading.judging import Judge
 from newsbook.grading.model import Graded, Observed, Submission
-from newsbook.grading.sandbox import Limits, Sandbox, Work
-from newsbook.grading.sandbox.outside import LOST, available_jobs
+from newsbook.grading.sandbox import Limits, Work
+from newsbook.grading.sandbox.outside import available_jobs
+from newsbook.grading.sandbox.reading import LOST, Told, read_told
 
 __all__ = ["Options", "grade"]
 
@@ -32,6 +33,8 @@ class Options:
         limits: What one exercise may use.
         unsafe: Grade where a protection is missing.
         again: Run everything anew, on new inputs.
+        cluster: The address of a Dask scheduler, whose workers run the answers; ``""``: this
+            machine does.
     """
 
     only: Sequence[str] = ()
@@ -39,6 +42,7 @@ class Options:
     limits: Limits = Limits()  # noqa: RUF009 -- it is frozen
     unsafe: bool = False
     again: bool = False
+    cluster: str = ""
 
 
 def grade(
@@ -69,7 +73,7 @@ def grade(
         somebody has handed in an attempted answer.
 
     Raises:
-        WorkbookError: There are no solutions, or a protection is missing.
+        WorkbookError: There are no solutions, a protection is missing, or a cluster cannot be used.
         UnknownExercise: `only` names none.
     """
     options = options or Options()
@@ -104,8 +108,34 @@ def _wanted(only: Sequence[str], submissions: Sequence[Submission]) -> list[Exer
     return chosen([*only, *lessons]) if only or lessons else []
 
 
+class _Place(Protocol):
+    """Where submissions are run: see `Here` and `Cluster`."""
+
+    room: int
+
+    def submit(self, number: int, work: Sequence[Work]) -> None: ...
+    def take(self) -> tuple[int, Told]: ...
+    def finished(self) -> list[tuple[int, Told]]: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A submission that is being run.
+
+    Args:
+        work: Its answers that have to be run.
+        keys: For each of its answers what the outcome depends on.
+        known: The records of those that were run before.
+    """
+
+    work: Sequence[Work]
+    keys: Mapping[str, str]
+    known: Mapping[str, Any]
+
+
 class _Runs:
-    """Runs submissions in threads, each with a sandbox of its own, and gives what was observed."""
+    """Gives what was observed of each submission: kept, or run now, here or on a cluster."""
 
     def __init__(
         self,
@@ -120,94 +150,75 @@ class _Runs:
         self.asked = asked
         self.kept = kept
         self.options = options
-        self.waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        # A judge that is slower than the sandboxes makes them wait, not the memory grow.
-        self.done: queue.Queue[tuple[int, Observed | BaseException]] = queue.Queue(64)
-        self.stop = threading.Event()
-        self.sandboxes: list[Sandbox] = []
+        self.limits = dataclasses.asdict(options.limits)
         self.known = self._known() if kept.resumed else []
 
     def _known(self) -> list[int]:
         """The submissions with answers of which all was run before."""
-        limits = dataclasses.asdict(self.options.limits)
         known = []
         for number, submission in enumerate(self.submissions):
             work = self._work(submission)
-            keys = self._keys(work)
-            if work and len(self.kept.load(submission, work, keys, limits)) == len(work):
+            seen = self.kept.load(submission, work, self._keys(work), self.limits)
+            if work and len(seen) == len(work):
                 known.append(number)
         return known
 
-    def __iter__(self) -> Any:
-        known = set(self.known)
-        rest = [number for number in range(len(self.submissions)) if number not in known]
-        for number in (*self.known, *rest):
-            self.waiting.put(number)
-        jobs = min(self.options.jobs or available_jobs(), max(1, len(self.submissions)))
-        threads = [
-            threading.Thread(target=self._worker, args=(number,), daemon=True)
-            for number in range(jobs)
-        ]
-        for thread in threads:
-            thread.start()
+    def __iter__(self) -> Iterator[tuple[int, Observed]]:
+        first = set(self.known)
+        waiting = deque(self.known)
+        waiting += [number for number in range(len(self.submissions)) if number not in first]
+        running: dict[int, _Running] = {}
+        place: _Place | None = None
         try:
-            for _ in self.submissions:
-                number, observed = self.done.get()
-                if isinstance(observed, BaseException):
-                    raise observed
-                yield number, observed
+            while waiting or running:
+                # No more than there is room for: a class's answers would fill the memory.
+                while waiting and (place is None or len(running) < place.room):
+                    number = waiting.popleft()
+                    submission = self.submissions[number]
+                    work = self._work(submission)
+                    keys = self._keys(work)
+                    known = self.kept.load(submission, work, keys, self.limits)
+                    to_run = [piece for piece in work if piece.exercise not in known]
+                    if not to_run:
+                        yield number, keeping.observed_of(known, list(keys))
+                        continue
+                    place = place or self._place()
+                    place.submit(number, to_run)
+                    running[number] = _Running(to_run, keys, known)
+                if place is not None and running:
+                    number, told = place.take()
+                    yield number, self._keep(number, running.pop(number), told)
         finally:
-            self.stop.set()
-            for sandbox in list(self.sandboxes):
-                sandbox.stop()
-            while any(thread.is_alive() for thread in threads):
-                for thread in threads:
-                    thread.join(0.05)
-                while not self.done.empty():
-                    self.done.get_nowait()
+            if place is not None:
+                # What has ended is kept, also when nobody asks for it any more.
+                for number, told in place.finished():
+                    self._keep(number, running.pop(number), told)
+                place.close()
 
-    def _worker(self, number: int) -> None:
-        sandbox: Sandbox | None = None
-        limits = dataclasses.asdict(self.options.limits)
-        try:
-            while not self.stop.is_set():
-                try:
-                    which = self.waiting.get_nowait()
-                except queue.Empty:
-                    return
-                submission = self.submissions[which]
-                work = self._work(submission)
-                keys = self._keys(work)
-                known = self.kept.load(submission, work, keys, limits)
-                to_run = [piece for piece in work if piece.exercise not in known]
-                if to_run:
-                    if sandbox is None:
-                        sandbox = self._sandbox(number)
-                        self.sandboxes.append(sandbox)
-                    observed = sandbox.run(to_run)
-                    fresh = keeping.records_of(observed, to_run, keys, limits)
-                    known |= fresh
-                    if LOST not in observed.failures.values():
-                        self.kept.save(submission, known)
-                names = [piece.exercise for piece in work]
-                self.done.put((which, keeping.observed_of(known, names)))
-        except BaseException as error:
-            self.done.put((-1, error))
-        finally:
-            if sandbox is not None:
-                sandbox.close()
+    def _keep(self, number: int, ran: _Running, told: Told) -> Observed:
+        """Keep what was told of a submission, and give it with what was known of it before."""
+        observed = read_told(ran.work, told)
+        fresh = keeping.records_of(observed, ran.work, ran.keys, self.limits)
+        records = {**ran.known, **fresh}
+        if LOST not in observed.failures.values():
+            self.kept.save(self.submissions[number], records)
+        return keeping.observed_of(records, list(ran.keys))
+
+    def _place(self) -> _Place:
+        bench = Bench(
+            self.asked.setups,
+            tuple(exercise.id for exercise in self.code),
+            self.options.limits,
+            self.options.unsafe,
+        )
+        if self.options.cluster:
+            from newsbook.grading.cluster import Cluster
+
+            return Cluster(self.options.cluster, bench)
+        return Here(bench, min(self.options.jobs or available_jobs(), len(self.submissions)))
 
     def _keys(self, work: Sequence[Work]) -> dict[str, str]:
         return {p.exercise: keeping.key(self.asked.setups[p.setup], p) for p in work}
-
-    def _sandbox(self, number: int) -> Sandbox:
-        return Sandbox(
-            self.asked.setups,
-            [exercise.id for exercise in self.code],
-            self.options.limits,
-            number=number,
-            unsafe=self.options.unsafe,
-        )
 
     def _work(self, submission: Submission) -> list[Work]:
         return [

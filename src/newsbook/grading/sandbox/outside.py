@@ -8,11 +8,10 @@ import json
 import os
 import shutil
 import socket
-import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import newsbook
 from newsbook.articles.places import PRACTICE, practice_names, seeds_folder
 from newsbook.grading.model import Observed
 from newsbook.grading.sandbox.limits import COUNT, Limits, Work, framed, receive, send_json
-from newsbook.grading.sandbox.reading import read_observation
+from newsbook.grading.sandbox.reading import Told, most_told, read_told
 from newsbook.grading.sandbox.walls import BARE, SHOWN
 from newsbook.workbook.places import WorkbookError
 
@@ -32,13 +31,9 @@ START_SECONDS = 60.0
 FIRST_USER = 60_000
 """Ids from here on are tried for the unprivileged users; nobody's account may have one."""
 
-LOST = "The sandbox ended before this was run."
-"""Why there is nothing of an exercise that was never begun."""
-
 _START = "import sys; sys.path[:] = {path!r}; from newsbook.grading.sandbox.inside import main; "
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs")
-_HEAD = struct.Struct(">III")
 
 
 class SandboxError(WorkbookError):
@@ -156,21 +151,22 @@ class Sandbox:
         Raises:
             SandboxError: It has died and cannot be started again.
         """
+        return read_told(work, self.told(work))
+
+    def told(self, work: Sequence[Work]) -> Told:
+        """Run a submission's answers, and take what the sandbox says of them, unread.
+
+        Args:
+            work: The answers.
+
+        Raises:
+            SandboxError: It has died and cannot be started again.
+        """
         if not work:
-            return Observed()
+            return Told()
         began = time.monotonic()
-        told = self._ask(work) or self._ask(work)
-        cpu, data = told or (0.0, b"")
-        observations: dict[str, Any] = {}
-        failures = {piece.exercise: LOST for piece in work}
-        for number, observation, failure in _records(data):
-            if number < len(work):
-                name = work[number].exercise
-                seen, failures[name] = read_observation(observation, failure)
-                if not failures[name]:
-                    observations[name] = seen
-                    del failures[name]
-        return Observed(observations, failures, time.monotonic() - began, cpu)
+        cpu, data = self._ask(work) or self._ask(work) or (0.0, b"")
+        return Told(time.monotonic() - began, cpu, data)
 
     def _ask(self, work: Sequence[Work]) -> tuple[float, bytes] | None:
         """Send work in, and take what comes out; None when the sandbox died of it."""
@@ -183,8 +179,7 @@ class Sandbox:
             self._link.settimeout(len(work) * (2 * self.limits.seconds + 2) + 20)
             self._hand_over(work)
             told = json.loads(receive(self._link, 1000))
-            most = len(work) * (self.limits.observation + 4000) + (1 << 20)
-            return float(told["cpu"]), receive(self._link, most)
+            return float(told["cpu"]), receive(self._link, most_told(len(work), self.limits))
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             # Whatever has come over it: what is next gets a new one.
             self.close()
@@ -243,17 +238,6 @@ def missing_protections() -> list[str]:
             return sandbox.missing
     except SandboxError as error:
         return [str(error)]
-
-
-def _records(data: bytes) -> Iterator[tuple[int, bytes, str]]:
-    while len(data) >= _HEAD.size:
-        number, size, told = _HEAD.unpack_from(data)
-        end = _HEAD.size + size + told
-        if len(data) < end:
-            return
-        failure = data[_HEAD.size + size : end].decode(errors="replace")
-        yield number, data[_HEAD.size : _HEAD.size + size], failure
-        data = data[end:]
 
 
 def _no_bubblewrap() -> str:
