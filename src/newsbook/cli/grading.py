@@ -104,6 +104,12 @@ class _Progress:
     show_default=True,
     help="Whose columns grades.csv has.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Run the answers on a Dask cluster: its scheduler's address, as tcp://host:8786.",
+)
 @click.option("--again", is_flag=True, help="Run everything anew, on new hidden inputs.")
 @click.option(
     "--unsafe",
@@ -119,6 +125,7 @@ def grade(
     jobs: int | None,
     seconds: float,
     preset: str,
+    cluster: str,
     again: bool,
     unsafe: bool,
 ) -> None:
@@ -150,10 +157,14 @@ def grade(
         raise Refusal(f"{submissions} is not there: name a folder, a zip file or a notebook.")
     if report.exists() and not report.is_dir():
         raise Refusal(f"{report} is a file; -o takes a folder.")
+    if cluster and jobs:
+        raise Refusal("--jobs is for this machine; how many run on a cluster, its workers say.")
     found = list(read_submissions(submissions))
     if not found:
         raise Refusal(f"{submissions} holds nothing that was handed in.")
-    options = Options(only, jobs or 0, Limits(seconds=seconds), unsafe=unsafe, again=again)
+    options = Options(
+        only, jobs or 0, Limits(seconds=seconds), unsafe=unsafe, again=again, cluster=cluster
+    )
     before = graded_before(report)
     progress = _Progress(len(found))
     try:

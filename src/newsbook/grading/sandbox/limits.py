@@ -113,20 +113,22 @@ def framed(data: bytes) -> bytes:
     return _LENGTH.pack(len(data)) + data
 
 
-def read_frame(file: int) -> bytes:
+def read_frame(file: int, most: int = 2**31) -> bytes:
     """The next frame of an open file, by its number.
 
     Raises:
-        EOFError: The file ends before it does.
+        EOFError: The file ends before it does, or it is longer than allowed.
     """
     (length,) = _LENGTH.unpack(_read_exactly(file, _LENGTH.size))
+    if length > most:
+        raise EOFError("a frame is too long")
     return _read_exactly(file, length)
 
 
 def _read_exactly(file: int, length: int) -> bytes:
     parts = bytearray()
     while len(parts) < length:
-        part = os.read(file, length - len(parts))
+        part = os.read(file, min(length - len(parts), 1 << 20))
         if not part:
             raise EOFError("the file ends too early")
         parts += part

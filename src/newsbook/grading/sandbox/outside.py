@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import newsbook
 from newsbook.articles.places import PRACTICE, practice_names, seeds_folder
@@ -336,7 +335,7 @@ def _library() -> tuple[list[tuple[Path, str]], list[str]]:
     package = Path(newsbook.__file__).resolve().parent
     binds.append((package, "/newsbook/package/newsbook"))
     binds += [(place, f"{BARE}/{place.relative_to(package)}") for place in _data(package)]
-    binds += _seeds()
+    binds += articles_inside()
     return binds, path
 
 
@@ -355,8 +354,12 @@ def _data(folder: Path) -> list[Path]:
     return found
 
 
-def _seeds() -> list[tuple[Path, str]]:
-    """The articles that a learner has, each by itself; none of those that only measure."""
+def articles_inside() -> list[tuple[Path, str]]:
+    """The articles that a learner has, each by itself; none of those that only measure.
+
+    Returns:
+        For each folder or file its place, and where the sandbox shows it.
+    """
     seeds = seeds_folder()
     kept_back = set(practice_names("test"))
     found = []
