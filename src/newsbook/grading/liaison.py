@@ -40,6 +40,8 @@ CONNECT_SECONDS = 20.0
 LOOK_SECONDS = 1.0
 """How often it looks whether there are workers."""
 
+AGAIN = "what came back before is kept, and the same command goes on from there"
+
 _PLAIN = ("bytes", "bytearray", "memoryview")
 
 
@@ -162,7 +164,7 @@ class Liaison:
         except RefusedError:
             result = None
         except Exception as error:
-            self.end(f"The scheduler at {self.address} has gone ({_line(error)}).")
+            self.end(f"The scheduler at {self.address} has gone: {AGAIN} ({_line(error)}).")
         if type(result) is not bytes or not 0 < len(result) <= self.most:
             self.end("A worker of the cluster gave what no newsbook gives.")
         if result[:1] != b"T":
@@ -187,13 +189,13 @@ class Liaison:
         try:
             threads = sum(self.client.nthreads().values())
         except Exception as error:
-            self.end(f"The scheduler at {self.address} has gone ({_line(error)}).")
+            self.end(f"The scheduler at {self.address} has gone: {AGAIN} ({_line(error)}).")
         if threads:
             self.seen = now
         elif now - self.seen > self.patience:
             self.end(
                 f"The cluster at {self.address} has had no worker for {self.patience:g} seconds: "
-                f"start some (dask worker {self.address})."
+                f"start some (dask worker {self.address}); {AGAIN}."
             )
         if threads != self.threads:
             self.threads = threads
