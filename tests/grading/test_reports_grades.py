@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_class import HOSTILE, graded_answers, made_class, right_answer
+from support import ROOT
 
 from newsbook.errors import BadInput
 from newsbook.exercises import exercises_of
+from newsbook.grading.intake import submissions
 from newsbook.grading.model import Graded, Submission
+from newsbook.grading.reports.feedback import feedback_page
 from newsbook.grading.reports.grades import grades_csv, harmless
 from newsbook.grading.reports.names import page_names
+from newsbook.grading.reports.overview import class_page
 
 EXERCISES = exercises_of("1")
 
@@ -58,6 +62,26 @@ def test_the_order_does_not_depend_on_who_came_first(graded):
     for preset in ("plain", "moodle", "canvas"):
         turned = grades_csv(graded[::-1], EXERCISES, preset)
         assert turned == grades_csv(graded, EXERCISES, preset)
+
+
+def test_a_late_hand_in_is_told_to_instructor_and_student(tmp_path):
+    solved = (ROOT / "solutions" / "01_tokenising.ipynb").read_bytes()
+    for name in ("itorei_LATE_512_9001_01_tokenising.ipynb", "kimjo_513_9002_1.ipynb"):
+        (tmp_path / name).write_bytes(solved)
+    (tmp_path / "annbo_LATE_514_9003_broken.zip").write_bytes(b"PK broken")
+    found = [Graded(one, {}) for one in submissions(tmp_path)]
+    plain = {row[0]: row[-1] for row in rows_of(grades_csv(found, []))}
+    assert plain["512"].startswith(
+        "Handed in late, as Canvas says: itorei_LATE_512_9001_01_tokenising.ipynb."
+    )
+    assert "late" in plain["514"] and "late" not in plain["513"]
+    page = class_page(found, [], page_names(found))
+    assert page.count("Handed in late, as Canvas says: ") == 2
+    # The student knows the file by the name that it had.
+    late = next(one for one in found if one.submission.student == "512")
+    assert "<li>Handed in late, as Canvas says: 01_tokenising.ipynb.</li>" in feedback_page(
+        late, []
+    )
 
 
 @pytest.mark.parametrize("preset", ["plain", "moodle", "canvas"])

@@ -140,6 +140,11 @@ def test_canvas_names_give_the_id_and_the_newest_counts(shape):
     notes = " ".join(found["512"].notes)
     assert "itorei_LATE_512_9001_01_tokenising.ipynb is an older copy" in notes
     assert "itorei_512_9020_01_tokenising-1.ipynb is an older copy" in notes
+    assert found["512"].notes[0] == (
+        "Handed in late, as Canvas says: itorei_LATE_512_9001_01_tokenising.ipynb, "
+        "itorei_LATE_512_9050_01_tokenising-2.ipynb."
+    )
+    assert not any("late" in note for note in found["640"].notes)
 
 
 def test_of_several_submissions_of_one_student_the_last_counts_and_is_named(shape):

@@ -284,6 +284,10 @@ def _read(student: str, parts: list[_Part]) -> Submission:
     known = next(filter(None, (of_platform(part.place) for part in parts)), None)
     name = printable(known.name)[:MAX_NAME] if known and known.student == student else ""
     one = replace(read_student(student, place, entries), name=name)
+    late = [place for place in places if (named := of_platform(place)) and named.late]
+    if late:
+        told = ", ".join(late[:4]) + (f" and {len(late) - 4} more" if len(late) > 4 else "")
+        one = replace(one, notes=(f"Handed in late, as Canvas says: {told}.", *one.notes))
     if faults and one.problem:
         return replace(one, problem=faults[0], notes=(*faults[1:], *one.notes))
     return replace(one, notes=(*faults, *one.notes))

@@ -4,8 +4,8 @@ Moodle's *Download all submissions* gives a folder a student,
 ``Surname Firstname_12345_assignsubmission_file_/hand-in.zip``, or, without folders, files
 ``Surname Firstname_12345_assignsubmission_file_hand-in.zip``; 12345 is what its grading worksheet
 calls *Participant 12345*. Canvas gives files ``surnamefirst_LATE_12345_67890_hand-in-1.zip``: the
-first number is the student's ``ID`` in its gradebook, the second one the upload's, and ``-1`` at
-the end is a resubmission.
+first number is the student's ``ID`` in its gradebook, the second one the upload's, ``-1`` at the
+end is a resubmission, and ``LATE`` says that it came after the due date.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from newsbook.workbook.places import pristine_folder
 __all__ = ["Named", "natural", "of_platform", "own_name", "owner", "version_of"]
 
 _MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
-_CANVAS = re.compile(r"(?s)(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
+_CANVAS = re.compile(r"(?s)(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
 _VERSION = re.compile(
     r"(?P<base>.+?)(?:-Copy(?P<copy>\d{1,6})|-(?P<dash>\d{1,6})| ?\((?P<paren>\d{1,6})\))"
 )
@@ -33,11 +33,13 @@ class Named:
         student: The id that the platform has for the student.
         rest: The file's name as the student gave it; ``""`` for a folder.
         name: The student's name: Moodle's as it shows it, Canvas's in one word of small letters.
+        late: Whether it says that the file was handed in late, as Canvas's do.
     """
 
     student: str
     rest: str
     name: str = ""
+    late: bool = False
 
 
 def of_platform(name: str) -> Named | None:
@@ -45,9 +47,9 @@ def of_platform(name: str) -> Named | None:
 
     Example:
         >>> of_platform("Ito Rei_12345_assignsubmission_file_book.zip")
-        Named(student='12345', rest='book.zip', name='Ito Rei')
+        Named(student='12345', rest='book.zip', name='Ito Rei', late=False)
         >>> of_platform("itorei_LATE_512_9077_01_tokenising-1.ipynb")
-        Named(student='512', rest='01_tokenising-1.ipynb', name='itorei')
+        Named(student='512', rest='01_tokenising-1.ipynb', name='itorei', late=True)
         >>> of_platform("doej_123_456_x_999_assignsubmission_file_book.zip").student
         '123'
         >>> of_platform("01_tokenising.ipynb") is None
@@ -56,7 +58,10 @@ def of_platform(name: str) -> Named | None:
     # Canvas first: its names hold what the student called the file, which may look like Moodle's.
     # A Moodle name begins with a person's, whose first word no two numbers follow.
     match = _CANVAS.fullmatch(name) or _MOODLE.fullmatch(name)
-    return Named(match["id"], match["rest"] or "", match["name"]) if match else None
+    if not match:
+        return None
+    late = bool(match.groupdict().get("late"))
+    return Named(match["id"], match["rest"] or "", match["name"], late)
 
 
 def own_name(name: str) -> str:

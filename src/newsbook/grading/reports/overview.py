@@ -255,7 +255,7 @@ def _unread(unread: Sequence[Graded]) -> str:
         (
             clear(one.submission.called, 120),
             clear(one.submission.place, 160),
-            clear(one.submission.problem, 400),
+            "<br>".join(clear(n, 400) for n in (one.submission.problem, *one.submission.notes)),
         )
         for one in unread
     ]
