@@ -29,7 +29,7 @@ from typing import Any
 
 import newsbook
 from newsbook.grading.sandbox import walls
-from newsbook.grading.sandbox.limits import COUNT, Limits, read_frame, receive, send, send_json
+from newsbook.grading.sandbox.limits import COUNT, Limits, read_frame, receive, send_json
 from newsbook.grading.sandbox.watching import IDLE, MEMORY, Watch, anonymous_memory
 
 __all__ = ["main"]
@@ -117,78 +117,70 @@ class Keeper:
     def serve(self) -> None:
         """Take submissions until the outside goes."""
         while True:
-            said, files, _, _ = socket.recv_fds(self.link, COUNT.size, 1)
-            if not said or not files:
+            said, files, _, _ = socket.recv_fds(self.link, COUNT.size, 2)
+            if len(said) < COUNT.size or len(files) < 2:
                 return
             (pieces,) = COUNT.unpack(said)
-            try:
-                self._submission(pieces, files[0])
-            finally:
-                os.close(files[0])
+            self._submission(pieces, *files)
 
-    def _submission(self, pieces: int, file: int) -> None:
-        """Run one submission. Its work is in the file; the keeper itself never reads it.
+    def _submission(self, pieces: int, file: int, writer: int) -> None:
+        """Run one submission. Its work is in the file; what comes of it goes through the pipe.
 
-        Every later submission is a fork of the keeper, and could find in its memory what the keeper
-        has once held.
+        The keeper itself reads neither: every later submission is a fork of it, and could find in
+        its memory what it has once held.
         """
-        reader, writer = os.pipe()
         hear, say = os.pipe()
+        turn, next_turn = os.pipe()
         pid = walls.fork_apart() if self.apart else os.fork()
         if pid == 0:
             self.link.close()
-            os.close(reader)
             os.close(say)
+            os.close(turn)
             status = 1
             try:
-                Warden(self, writer, file, hear).work(pieces)
+                Warden(self, writer, file, hear, next_turn).work(pieces)
                 status = 0
             finally:
                 os._exit(status)
-        os.close(writer)
-        os.close(hear)
-        watch = Watch(self.limits, self.anonymous, pid, say)
-        data = self._collect(reader, watch, pieces)
-        os.close(reader)
+        # The pipe ends when the warden does.
+        for number in (writer, file, hear, next_turn):
+            os.close(number)
+        self._wait(Watch(self.limits, self.anonymous, pid, say), turn, pieces)
         os.close(say)
+        os.close(turn)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGKILL)
         _, status, used = os.wait4(pid, 0)
         send_json(self.link, {"cpu": used.ru_utime + used.ru_stime, "status": status})
-        send(self.link, data)
 
-    def _collect(self, reader: int, watch: Watch, exercises: int) -> bytes:
-        """What the warden writes, while its processes are watched."""
-        data = bytearray()
-        most = exercises * (self.limits.observation + 2000)
+    def _wait(self, watch: Watch, turn: int, exercises: int) -> None:
+        """Wait for the warden, while its processes are watched."""
         end = time.monotonic() + exercises * (2 * self.limits.seconds + 2) + 5
         poller = select.poll()
-        poller.register(reader, select.POLLIN)
+        poller.register(turn, select.POLLIN)
         poller.register(self.link, select.POLLHUP | select.POLLRDHUP)
-        while time.monotonic() < end and len(data) <= most:
-            ready = poller.poll(TICK * 1000)
-            if any(number == self.link.fileno() for number, _ in ready):
-                break
+        while time.monotonic() < end:
+            ready = {number for number, _ in poller.poll(TICK * 1000)}
+            if self.link.fileno() in ready:
+                return
             if ready:
-                part = os.read(reader, 1 << 20)
-                if not part:
-                    break
-                data += part
+                if not os.read(turn, COUNT.size):
+                    return  # the warden has ended
                 watch.begin()
             elif self.apart:
                 watch.look()
-        return bytes(data)
 
 
 class Warden:
     """Runs the exercises of one submission, one after the other, each in a process of its own."""
 
-    def __init__(self, keeper: Keeper, writer: int, file: int, hear: int) -> None:
+    def __init__(self, keeper: Keeper, writer: int, file: int, hear: int, turn: int) -> None:
         self.keeper = keeper
         self.limits = keeper.limits
         self.writer = writer
         self.file = file
         self.hear = hear
+        self.turn = turn
 
     def work(self, pieces: int) -> None:
         """Run them, and write what comes of each as soon as it is there.
@@ -212,6 +204,7 @@ class Warden:
             record = HEAD.pack(number, len(observation), len(told)) + observation + told
             while record:
                 record = record[os.write(self.writer, record) :]
+            os.write(self.turn, b".")
 
     def _limit(self) -> None:
         walls.limit(self.limits, self.keeper.space)
@@ -248,6 +241,7 @@ class Warden:
             os.close(self.writer)
             os.close(self.file)
             os.close(self.hear)
+            os.close(self.turn)
             if self.keeper.apart:
                 walls.be_readable()
             with Path(os.devnull).open("rb") as nothing:

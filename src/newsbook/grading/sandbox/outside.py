@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,6 @@ START_SECONDS = 60.0
 
 FIRST_USER = 60_000
 """Ids from here on are tried for the unprivileged users; nobody's account may have one."""
-
 _START = "import sys; sys.path[:] = {path!r}; from newsbook.grading.sandbox.inside import main; "
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/ssl/certs")
@@ -171,34 +171,75 @@ class Sandbox:
         """Send work in, and take what comes out; None when the sandbox died of it."""
         if self._stopped:
             return None
+        reader = -1
         try:
             if self._link is None:
                 self._open()
-            assert self._link is not None
-            self._link.settimeout(len(work) * (2 * self.limits.seconds + 2) + 20)
-            self._hand_over(work)
+            assert self._link
+            seconds = len(work) * (2 * self.limits.seconds + 2) + 20
+            self._link.settimeout(seconds)
+            reader = self._hand_over(work)
+            data = self._listen(reader, most_told(len(work), self.limits), seconds)
             told = json.loads(receive(self._link, 1000))
-            return float(told["cpu"]), receive(self._link, most_told(len(work), self.limits))
+            return float(told["cpu"]), data
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             # Whatever has come over it: what is next gets a new one.
             self.close()
             return None
+        finally:
+            if reader >= 0:
+                os.close(reader)
 
-    def _hand_over(self, work: Sequence[Work]) -> None:
+    def _hand_over(self, work: Sequence[Work]) -> int:
         """Send the work in as a file in memory, a frame for each piece.
 
         So the keeper, of which every submission is a fork, never holds what somebody has written.
+        What comes of it goes past the keeper, too, through a pipe.
+
+        Returns:
+            The end of the pipe to read from.
         """
         assert self._link is not None
+        reader, writer = os.pipe()
         file = os.memfd_create("work")
         try:
             with os.fdopen(os.dup(file), "wb") as frames:
                 for piece in work:
                     frames.write(framed(json.dumps(dataclasses.asdict(piece)).encode()))
             os.lseek(file, 0, os.SEEK_SET)
-            socket.send_fds(self._link, [COUNT.pack(len(work))], [file])
+            socket.send_fds(self._link, [COUNT.pack(len(work))], [file, writer])
+        except BaseException:
+            os.close(reader)
+            raise
         finally:
             os.close(file)
+            os.close(writer)
+        return reader
+
+    def _listen(self, reader: int, most: int, seconds: float) -> bytes:
+        """What comes through the pipe until its other end is closed.
+
+        Raises:
+            EOFError: The keeper has gone, or it is too much.
+            TimeoutError: It takes too long.
+        """
+        assert self._link is not None
+        data = bytearray()
+        poller = select.poll()
+        poller.register(reader, select.POLLIN)
+        poller.register(self._link, select.POLLHUP | select.POLLRDHUP)
+        end = time.monotonic() + seconds
+        while len(data) <= most:
+            ready = dict(poller.poll(max(0.0, end - time.monotonic()) * 1000))
+            if not ready:
+                raise TimeoutError("it takes too long")
+            if reader not in ready:
+                raise EOFError("the other side has gone")
+            part = os.read(reader, 1 << 20)
+            if not part:
+                return bytes(data)
+            data += part
+        raise EOFError("it is too much")
 
     def stop(self) -> None:
         """Give up what is running, from another thread; whoever waits for it waits no more."""
