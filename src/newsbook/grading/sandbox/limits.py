@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import struct
+import time
 from dataclasses import dataclass
 from typing import Any
 
 __all__ = [
-    "COUNT", "Limits", "Work", "framed", "pack", "read_frame", "receive", "send", "send_json",
-    "unpack",
+    "COUNT", "Limits", "Work", "framed", "pack", "read_frame", "receive",
+    "receive_pipe", "send", "send_json", "unpack",
 ]  # fmt: skip
 
 _LENGTH = struct.Struct(">I")
@@ -156,6 +158,37 @@ def receive(link: socket.socket, most: int = 2**31) -> bytes:
     if length > most:
         raise EOFError("a message is too long")
     return _exactly(link, length)
+
+
+def receive_pipe(reader: int, link: socket.socket, most: int, seconds: float) -> bytes:
+    """What comes through a pipe until its other end is closed.
+
+    Args:
+        reader: The pipe.
+        link: The socket of whoever has the other end: when it closes, nothing more is waited for.
+        most: How many bytes are taken.
+        seconds: How long it may take.
+
+    Raises:
+        EOFError: The other side has gone, or sends more than allowed.
+        TimeoutError: It takes too long.
+    """
+    data = bytearray()
+    poller = select.poll()
+    poller.register(reader, select.POLLIN)
+    poller.register(link, select.POLLHUP | select.POLLRDHUP)
+    end = time.monotonic() + seconds
+    while len(data) <= most:
+        ready = dict(poller.poll(max(0.0, end - time.monotonic()) * 1000))
+        if not ready:
+            raise TimeoutError("it takes too long")
+        if reader not in ready:
+            raise EOFError("the other side has gone")
+        part = os.read(reader, 1 << 20)
+        if not part:
+            return bytes(data)
+        data += part
+    raise EOFError("a message is too long")
 
 
 def _exactly(link: socket.socket, length: int) -> bytes:

@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import select
 import shutil
 import socket
 import subprocess
@@ -18,7 +17,15 @@ from pathlib import Path
 import newsbook
 from newsbook.articles.places import PRACTICE, practice_names, seeds_folder
 from newsbook.grading.model import Observed
-from newsbook.grading.sandbox.limits import COUNT, Limits, Work, framed, receive, send_json
+from newsbook.grading.sandbox.limits import (
+    COUNT,
+    Limits,
+    Work,
+    framed,
+    receive,
+    receive_pipe,
+    send_json,
+)
 from newsbook.grading.sandbox.reading import Told, most_told, read_told
 from newsbook.grading.sandbox.walls import BARE, SHOWN
 from newsbook.workbook.places import WorkbookError
@@ -179,7 +186,7 @@ class Sandbox:
             seconds = len(work) * (2 * self.limits.seconds + 2) + 20
             self._link.settimeout(seconds)
             reader = self._hand_over(work)
-            data = self._listen(reader, most_told(len(work), self.limits), seconds)
+            data = receive_pipe(reader, self._link, most_told(len(work), self.limits), seconds)
             told = json.loads(receive(self._link, 1000))
             return float(told["cpu"]), data
         except (OSError, EOFError, ValueError, KeyError, TypeError):
@@ -215,31 +222,6 @@ class Sandbox:
             os.close(file)
             os.close(writer)
         return reader
-
-    def _listen(self, reader: int, most: int, seconds: float) -> bytes:
-        """What comes through the pipe until its other end is closed.
-
-        Raises:
-            EOFError: The keeper has gone, or it is too much.
-            TimeoutError: It takes too long.
-        """
-        assert self._link is not None
-        data = bytearray()
-        poller = select.poll()
-        poller.register(reader, select.POLLIN)
-        poller.register(self._link, select.POLLHUP | select.POLLRDHUP)
-        end = time.monotonic() + seconds
-        while len(data) <= most:
-            ready = dict(poller.poll(max(0.0, end - time.monotonic()) * 1000))
-            if not ready:
-                raise TimeoutError("it takes too long")
-            if reader not in ready:
-                raise EOFError("the other side has gone")
-            part = os.read(reader, 1 << 20)
-            if not part:
-                return bytes(data)
-            data += part
-        raise EOFError("it is too much")
 
     def stop(self) -> None:
         """Give up what is running, from another thread; whoever waits for it waits no more."""
