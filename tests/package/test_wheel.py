@@ -9,6 +9,8 @@ import zipfile
 import pytest
 from support import ROOT
 
+from newsbook.grading.remote import about
+
 # The wheel is built once, on one worker.
 pytestmark = pytest.mark.xdist_group("wheel")
 
@@ -183,3 +185,27 @@ def test_an_installed_newsbook_makes_a_workbook_and_checks_it(wheel, tmp_path):
         check=True,
     )
     assert where.stdout.startswith(str(site)), "it was the unpacked wheel that ran"
+
+
+def test_a_clusters_worker_may_have_the_wheel(wheel, tmp_path):
+    """Its newsbook counts as the one of this checkout; with a line changed it does not."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    (tmp_path / "newsbook" / ".checkpoints").mkdir()
+    (tmp_path / "newsbook" / ".checkpoints" / "x.py").write_text("x = 1")
+    ask = "from newsbook.grading.remote import about; print(about()['newsbook'])"
+    told = []
+    for line in ("", "# changed\n"):
+        with (tmp_path / "newsbook" / "spans.py").open("a") as file:
+            file.write(line)
+        told.append(
+            subprocess.run(
+                [sys.executable, "-c", ask],
+                cwd=tmp_path,
+                env=os.environ | {"PYTHONPATH": str(tmp_path)},
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout.strip()
+        )
+    here = about()["newsbook"]
+    assert told[0] == here != told[1]

@@ -49,8 +49,8 @@ def about() -> dict[str, str]:
     for place, name in sorted([*places, *articles_inside()], key=lambda pair: pair[1]):
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in files:
-            if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("."):
-                inside = f"{name}/{path.relative_to(place).as_posix()}"
+            inside = f"{name}/{path.relative_to(place).as_posix()}"
+            if path.is_file() and path.suffix != ".pyc" and "/." not in inside:
                 whole.update(f"{inside} {path.stat().st_size}\n".encode())
                 whole.update(path.read_bytes())
     return {
