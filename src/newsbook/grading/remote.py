@@ -50,7 +50,7 @@ def about() -> dict[str, str]:
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in files:
             inside = f"{name}/{path.relative_to(place).as_posix()}"
-            if path.is_file() and path.suffix != ".pyc" and "/." not in inside:
+            if path.is_file() and path.suffix != ".pyc" and "/." not in f"/{inside}":
                 whole.update(f"{inside} {path.stat().st_size}\n".encode())
                 whole.update(path.read_bytes())
     return {
