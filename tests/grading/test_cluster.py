@@ -205,7 +205,7 @@ def test_a_worker_that_means_harm_runs_nothing_here(
 
 def test_junk_is_nothing_that_a_sandbox_told() -> None:
     for junk in (b"", b"x" * 15, b"\xff" * 30, Told(-1.0).to_bytes(), Told(1.0, 1e99).to_bytes()):
-        with pytest.raises(ValueError, match="its times are none|too short"):
+        with pytest.raises(ValueError, match=r"its times are none|too short"):
             Told.from_bytes(junk)
 
 

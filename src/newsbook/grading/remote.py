@@ -49,7 +49,7 @@ def about() -> dict[str, str]:
     for place, name in sorted([*places, *articles_inside()], key=lambda pair: pair[1]):
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in files:
-            inside = f"{name}/{path.relative_to(place).as_posix()}"
+            inside = "/".join([name, *path.relative_to(place).parts])
             if path.is_file() and path.suffix != ".pyc" and "/." not in f"/{inside}":
                 whole.update(f"{inside} {path.stat().st_size}\n".encode())
                 whole.update(path.read_bytes())
