@@ -85,21 +85,14 @@ def grade(
     runs = _Runs(submissions, exercises, asked, kept, options)
     known(len(runs.known))
     for number, observed in runs:
-        graded = _graded(submissions[number], observed, judge)
+        submission = submissions[number]
+        verdicts = judge.verdicts(submission, observed)
+        graded = Graded(submission, verdicts, observed.seconds, observed.cpu)
         done[number] = graded
         advance(graded)
     graded_all = [done[number] for number in sorted(done)]
     keeping.write_grades(report, graded_all)
     return graded_all
-
-
-def _graded(submission: Submission, observed: Observed, judge: Judge) -> Graded:
-    verdicts = judge.verdicts(submission, observed)
-    for name, verdict in verdicts.items():
-        if name in submission.code:
-            # It is kept in a file, and a class's together would fill the memory.
-            verdicts[name] = dataclasses.replace(verdict, observation=None)
-    return Graded(submission, verdicts, observed.seconds, observed.cpu)
 
 
 def _wanted(only: Sequence[str], submissions: Sequence[Submission]) -> list[Exercise]:

@@ -73,9 +73,9 @@ class Judge:
         # Half a class may give the same values, and a judge is pure: one look at them will do.
         key = (exercise.id, _digest(seen))
         if key not in self._known:
-            self._known[key] = _judged(
-                exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id))
-            )
+            verdict = _judged(exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id)))
+            # What was seen is kept in a file, and a class's together would fill the memory.
+            self._known[key] = dataclasses.replace(verdict, observation=None)
         return self._known[key]
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 import newsbook
 from newsbook.grading.crew import Bench, Crew
 from newsbook.grading.sandbox import Work
-from newsbook.grading.sandbox.outside import articles_inside
 from newsbook.grading.sandbox.reading import Told
+from newsbook.grading.sandbox.showing import articles_inside
 
 __all__ = ["about", "differing", "observe"]
 
