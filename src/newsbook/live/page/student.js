@@ -1,0 +1,335 @@
+// The student's page: join, answer, and see what the room said.
+//
+// Whatever happens to the line, the widget goes on: each change lies on this device first (model.js)
+// and is sent when the class can be reached (connection.js).
+
+import { Connection } from "./connection.js";
+import { Answer, Model, later, recall, remember, storage } from "./model.js";
+
+const $ = (id) => document.getElementById(id);
+const folder = new URL(".", location.href);
+const at = (path) => new URL(path, folder);
+const codeInAddress = /\/([A-Za-z]{4})$/.exec(location.pathname)?.[1]?.toUpperCase() ?? "";
+// This tab's name. A page without https has no randomUUID().
+const client = Array.from(crypto.getRandomValues(new Uint8Array(9)),
+  (byte) => byte.toString(36).padStart(2, "0")).join("");
+
+const AGAIN_MS = 1200; // when the class says that it was too fast
+const SIGNS = { good: "✓", going: "…", bad: "✕", look: "!" };
+
+let about = null; // {class, names}
+let identity = null; // {student, secret}
+let line = null;
+let shown = null; // the round on the page: {number, vote, phase, key, model, answer, dispose}
+let map = null; // the heat map
+let sending = null; // the change that is on its way
+let refused = ""; // why the last change was not taken
+
+// ------------------------------------------------------------------ words
+
+function put(id, text) {
+  if ($(id).textContent !== text) $(id).textContent = text;
+}
+
+/** Tell who cannot see it; the same words twice must differ somehow to be read again. */
+let told = false;
+function announce(text) {
+  told = !told;
+  $("heard").textContent = told ? text : `${text}\u00a0`;
+}
+
+function sign(place, kind, words) {
+  const el = $(place);
+  el.dataset.kind = kind;
+  el.querySelector(".sign").textContent = SIGNS[kind];
+  put(`${place}-words`, words);
+}
+
+const PHASES = {
+  waiting: "Your teacher opens it in a moment.",
+  open: "Open: answer now. Each change is sent at once.",
+  closed: "Closed: nothing more is taken.",
+  revealed: "This is what the room said.",
+};
+
+function sayPhase() {
+  if (!shown) {
+    put("title", "You are in");
+    put("phase", "Wait here: the first question appears by itself.");
+    return;
+  }
+  put("title", shown.title);
+  const again = shown.vote > 1 && shown.phase === "open" ? "Vote again. " : "";
+  put("phase", again + PHASES[shown.phase]);
+}
+
+/** Whether the answer has come to the class, in words. */
+function saySent() {
+  if (!shown) return;
+  const { answer, phase, model } = shown;
+  const on = line?.on;
+  const hasAny = answer.at[0] > 0;
+  let kind = "good";
+  let words = "";
+  if (refused) [kind, words] = ["bad", refused];
+  else if (answer.waiting && !on) {
+    kind = "bad";
+    words = "Not sent yet: there is no connection. Go on; your answer is kept on this device and "
+      + "sent when the connection is back.";
+  } else if (answer.waiting && phase === "open") [kind, words] = ["going", "Sending…"];
+  else if (answer.waiting) [kind, words] = ["bad", "Your last change came too late to count."];
+  else if (!hasAny) {
+    kind = "look";
+    words = phase === "open" ? "Nothing sent yet." : "You sent no answer.";
+    if (phase === "waiting") words = "";
+  } else words = phase === "open" ? "Sent: the class has your answer." : "The class has your answer.";
+  const before = $("sent").dataset.kind;
+  $("sent").hidden = !words;
+  sign("sent", kind, words);
+  // Each "sent" would be too much to hear; a loss, and its end, are not.
+  if (before !== kind && (kind === "bad" || before === "bad")) announce(words);
+  $("as-it-is").hidden = phase !== "open" || hasAny || model.kind === "choice"
+    || model.kind === "predict";
+}
+
+// ------------------------------------------------------------------ answering
+
+function send() {
+  if (!shown || sending || !shown.answer.waiting || !line?.on || shown.phase !== "open") return;
+  const [seq, from] = shown.answer.at;
+  const message = { do: "answer", round: shown.number, seq, client: from, value: shown.answer.value };
+  if (line.send(message)) sending = [seq, from];
+}
+
+function changed(value) {
+  refused = "";
+  shown.answer.change(value);
+  send();
+  saySent();
+}
+
+function acknowledged(message) {
+  if (!shown || message.round !== shown.number) return;
+  sending = null;
+  const { answer, model } = shown;
+  answer.has([message.seq, message.client]);
+  // Another change counts: a later one, of another tab perhaps.
+  if (message.at && answer.has(message.at, message.value)) model.show(answer.value);
+  send();
+  saySent();
+}
+
+function notTaken(message) {
+  sending = null;
+  if (!shown || message.round !== shown.number) return;
+  refused = shown.phase === "open" ? message.why : "";
+  if (refused) takeBack();
+  saySent();
+}
+
+/** Show what counts again: what was refused is no answer. */
+function takeBack() {
+  const { answer, model, counted } = shown;
+  answer.giveUp(counted?.value ?? null, counted?.at ?? [0, ""]);
+  model.show(counted?.value ?? shown.start);
+}
+
+addEventListener("storage", ({ key, newValue }) => {
+  if (!shown || key !== shown.answer.name || !newValue) return;
+  if (shown.answer.adopt(recall(key))) shown.model.show(shown.answer.value);
+  send();
+  saySent();
+});
+
+// ------------------------------------------------------------------ what the class is at
+
+const nameOf = (round) => `newsbook.${about.class}.${round}`;
+
+/** Put a new question on the page. */
+async function ask(state) {
+  const { activity, round } = state;
+  const before = shown;
+  before?.dispose?.();
+  storage.removeItem(nameOf(round - 4));
+  const answer = new Answer(nameOf(round), client);
+  let start = activity.start;
+  // To vote again on a text one goes on from what one had; a choice is made anew.
+  const same = before && before.key === activity.key && !["choice", "predict"].includes(activity.kind);
+  if (same && before.answer.value !== null) start = before.answer.value;
+  const model = new Model(activity.content, answer.value ?? start, changed);
+  model.kind = activity.kind;
+  shown = { number: round, key: activity.key, title: activity.title, model, answer, start };
+  sending = null;
+  refused = "";
+  const here = shown;
+  const made = (await import(at(`live/widget/${activity.module}`))).default();
+  if (shown !== here) return;
+  made.initialize({ model });
+  const el = document.createElement("div");
+  const gone = made.render({ model, el });
+  shown.dispose = () => gone?.();
+  $("widget").replaceChildren(el);
+}
+
+let last = Promise.resolve();
+function stateCame(state) {
+  // One after the other: a question's page may still be loading when the next state comes.
+  last = last.then(() => take(state)).catch((error) => {
+    put("phase", "This page could not be loaded whole: load it again.");
+    throw error;
+  });
+}
+
+async function take(state) {
+  const from = shown?.number === state.round ? shown.phase : null;
+  if (!state.round) {
+    shown?.dispose?.();
+    shown = null;
+    $("answer").hidden = $("room").hidden = true;
+    sayPhase();
+    return;
+  }
+  if (state.activity && shown?.number !== state.round) await ask(state);
+  if (shown?.number !== state.round) return;
+  shown.phase = state.phase;
+  shown.vote = state.vote;
+  const { answer, model } = shown;
+  const place = [state.seq, state.client];
+  shown.counted = state.value === null ? null : { value: state.value, at: place };
+  // The class's word on what it has, and its answer where that is later than this device's.
+  answer.knows(place);
+  if (state.value !== null && answer.has(place, state.value)) model.show(answer.value);
+  sending = null;
+  const closed = { closed: "Closed: your answer stays as it is.", waiting: "Not open yet.",
+    revealed: "Closed: your answer stays as it is." };
+  model.locked = closed[state.phase] ?? "";
+  model.extra = state.phase === "revealed" ? state.extra ?? null : null;
+  model.say("", "");
+  model.make();
+  if (state.phase === "revealed" && answer.waiting) takeBack();
+  await showRoom(state);
+  $("answer").hidden = state.phase === "waiting";
+  sayPhase();
+  send();
+  saySent();
+  if (from !== state.phase && state.phase === "open") scrollTo({ top: 0 });
+}
+
+async function showRoom(state) {
+  const visible = state.phase === "revealed" && Boolean(state.heat?.now);
+  $("room").hidden = $("answer-title").hidden = !visible;
+  if (!visible) {
+    map?.dispose?.();
+    map = null;
+    $("room").replaceChildren();
+    return;
+  }
+  if (!map) {
+    const { heatMap } = await import(at("live/page/heat.js"));
+    map = heatMap($("room"), state.board, { large: false, announce });
+  }
+  map.update(state.heat);
+}
+
+function came(message) {
+  if (message.do === "state") stateCame(message);
+  else if (message.do === "ack") acknowledged(message);
+  else if (message.do === "value" && shown?.number === message.round) {
+    if (shown.answer.has(message.at, message.value)) shown.model.show(shown.answer.value);
+    saySent();
+  } else if (message.do === "slow") {
+    sending = null;
+    setTimeout(send, AGAIN_MS);
+  } else if (message.do === "refused" && message.stranger) forgotten(message.why);
+  else if (message.do === "refused") notTaken(message);
+}
+
+function lineChanged(on) {
+  sending = null;
+  const back = $("line").dataset.kind === "bad" && on;
+  $("line").hidden = false;
+  sign("line", on ? "good" : "bad", on ? "connected" : "no connection");
+  if (!on || back) announce(on ? "The connection is back." : "The connection is lost. You can go on.");
+  saySent();
+}
+
+// ------------------------------------------------------------------ joining
+
+const identityName = () => `newsbook.${about.class}`;
+
+function enter() {
+  $("join").hidden = true;
+  sayPhase();
+  const url = at("live/student");
+  url.protocol = url.protocol.replace("http", "ws");
+  line = new Connection(url, { do: "hello", ...identity }, came, lineChanged);
+}
+
+function forgotten(why) {
+  storage.removeItem(identityName());
+  shown?.dispose?.();
+  shown = null;
+  $("answer").hidden = $("room").hidden = $("line").hidden = true;
+  askIn(why);
+}
+
+function askIn(why = "") {
+  put("title", "Join the class");
+  put("phase", about.names ? "" : "No name is asked for.");
+  $("join").hidden = false;
+  $("name-row").hidden = !about.names;
+  $("code").value ||= codeInAddress;
+  put("join-said", why);
+  ($("code").value && about.names ? $("name") : $("code")).focus();
+}
+
+async function join(code, name) {
+  let answer;
+  try {
+    answer = await fetch(at("live/join"), { method: "POST", body: JSON.stringify({ code, name }),
+      headers: { "Content-Type": "application/json" } });
+  } catch {
+    throw new Error("There is no connection to your teacher's machine. Are you in the same network?");
+  }
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(said.why ?? "That failed; try again.");
+  identity = { student: said.student, secret: said.secret };
+  remember(identityName(), identity);
+  enter();
+}
+
+$("join").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  put("join-said", "");
+  try {
+    await join($("code").value, $("name").value);
+    $("title").focus();
+  } catch (error) {
+    put("join-said", error.message);
+  }
+});
+
+$("as-it-is").addEventListener("click", () => {
+  changed(shown.model.value);
+  announce("Your answer is sent as it is.");
+});
+
+async function begin() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const theme = () => { document.body.dataset.jpThemeLight = String(!dark.matches); };
+  dark.addEventListener("change", theme);
+  theme();
+  try {
+    about = await (await fetch(at("live/about"))).json();
+  } catch {
+    put("phase", "Your teacher's machine cannot be reached. Load this page again.");
+    return;
+  }
+  identity = recall(identityName());
+  if (identity?.student && identity.secret) enter();
+  else if (codeInAddress && !about.names) {
+    await join(codeInAddress, "").catch((error) => askIn(error.message));
+  } else askIn();
+}
+
+begin();
