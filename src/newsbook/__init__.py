@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsbook.charts import line_chart as line_chart
     from newsbook.charts import network_chart as network_chart
     from newsbook.charts import timeline_chart as timeline_chart
+    from newsbook.live.joining import join as join
     from newsbook.notebook import check as check
     from newsbook.notebook import course_map as course_map
     from newsbook.notebook import handin as handin
@@ -64,6 +65,7 @@ _HOMES = {
     "frequency_chart": "charts",
     "handin": "notebook",
     "hint": "notebook",
+    "join": "live.joining",
     "line_chart": "charts",
     "network_chart": "charts",
     "score": "scoring",

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import newsbook
-from newsbook.cli import articles, grading, heatmaps, keeping, learning, releasing
+from newsbook.cli import articles, classes, grading, heatmaps, keeping, learning, releasing
 from newsbook.cli.refusals import example, refusing
 
 __all__ = ["main"]
@@ -69,6 +69,7 @@ for _command in (
     articles.article,
     releasing.release,
     grading.grade,
+    classes.live_class,
     heatmaps.heatmap,
     keeping.doctor,
     keeping.build,

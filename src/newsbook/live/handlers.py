@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,17 @@ from newsbook.live.wire import (
 if TYPE_CHECKING:
     from newsbook.live.server import LiveServer
 
-__all__ = ["About", "Guarded", "Join", "Nothing", "PageFile", "Student", "Teacher", "WidgetFile"]
+__all__ = [
+    "About",
+    "Guarded",
+    "Join",
+    "Knows",
+    "Nothing",
+    "PageFile",
+    "Student",
+    "Teacher",
+    "WidgetFile",
+]
 
 _KINDS = {"css": "text/css", "html": "text/html", "js": "text/javascript", "svg": "image/svg+xml"}
 _BUNDLES = {"heat.js": "heat", "teacher.js": "teacher"}
@@ -36,6 +47,8 @@ _FILES = {
     "student.js",
     "teacher.css",
 }
+
+_LOG = logging.getLogger(__name__)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -105,6 +118,10 @@ class Guarded(RequestHandler):
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish({"why": sentence})
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log what went wrong, without what was asked: paths hold the class code."""
+        _LOG.error("a page could not be sent", exc_info=(typ, value, tb))
 
     def write_error(self, status_code: int, **_more: Any) -> None:
         """Say that it failed: never a traceback, and nothing of what was asked."""
@@ -217,6 +234,19 @@ class Join(Guarded):
             return
         await saved
         self.finish({"student": student, "secret": secret, "class": room.about.id})
+
+
+class Knows(Guarded):
+    """Whether the class knows a student: a notebook asks before it joins anew."""
+
+    def post(self) -> None:
+        """Tell it."""
+        try:
+            asked = parse(self.request.body.decode("utf-8"), {"student": str, "secret": str})
+        except (NotAMessage, UnicodeDecodeError):
+            self.refuse(400, "That is no student.")
+            return
+        self.finish({"known": self.live.room.admit(asked["student"], asked["secret"])})
 
 
 def _done(saved: asyncio.Future[None]) -> None:

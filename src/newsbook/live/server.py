@@ -108,6 +108,7 @@ class LiveServer:
                 (rf"{at}teacher", handlers.Teacher, live),
                 (rf"{at}live/about", handlers.About, live),
                 (rf"{at}live/join", handlers.Join, live),
+                (rf"{at}live/knows", handlers.Knows, live),
                 (rf"{at}live/page/([a-z_]+\.[a-z]+)", handlers.PageFile, live),
                 (rf"{at}live/widget/([0-9a-f]+\.js)", handlers.WidgetFile, live),
                 (rf"{at}live/student", StudentSocket, live),

@@ -276,7 +276,9 @@ class Store:
             pass
 
     def close(self) -> None:
-        """Commit what there is, and leave one whole file behind."""
+        """Commit what there is, and leave one whole file behind; again, it does nothing."""
+        if self._closing:
+            return
         self._closing = True
         self._wake.set()
         self._thread.join()

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import traitlets
 
@@ -26,7 +27,7 @@ from newsbook.exercises import Exercise, State, Verdict
 from newsbook.markup import visible
 from newsbook.widgets.kit import KitWidget
 
-__all__ = ["FRAME", "AnswerWidget", "NotAnAnswer"]
+__all__ = ["FRAME", "AnswerWidget", "NotAnAnswer", "watch_answers"]
 
 MAX_CLIENTS = 16
 
@@ -39,6 +40,36 @@ class NotAnAnswer(traitlets.TraitError, BadInput):  # type: ignore[misc, unused-
 
 FRAME = ("core.css", "core.js", "store.js", "frame.js")
 """The files that every widget with an answer needs."""
+
+
+_made: WeakSet[AnswerWidget] = WeakSet()
+_watching: list[Callable[[AnswerWidget], None]] = []
+_registering = threading.Lock()
+
+
+def watch_answers(hear: Callable[[AnswerWidget], None]) -> list[AnswerWidget]:
+    """Hear of each new value of every widget with an answer, in the thread that changed it.
+
+    Args:
+        hear: Called with the widget, once its value is saved. What it raises is dropped: who
+            listens is not to break a cell.
+
+    Returns:
+        The widgets that there are already.
+
+    Example:
+        >>> from newsbook.widgets import Choice
+        >>> heard = []
+        >>> _ = watch_answers(lambda widget: heard.append(widget.value))
+        >>> question = Choice("Ready?", ["Yes", "Not yet"])
+        >>> question.value = {"chosen": ["a"]}
+        >>> heard
+        [{'chosen': ['a']}]
+        >>> _watching.clear()
+    """
+    with _registering:
+        _watching.append(hear)
+        return list(_made)
 
 
 class AnswerWidget(KitWidget):
@@ -101,6 +132,8 @@ class AnswerWidget(KitWidget):
         # a change, which could be undone.
         super().__init__(_content=content | self._about(), _state=self._snapshot(), large=large)
         self._live = True
+        with _registering:
+            _made.add(self)
         self.on_msg(self._receive)
 
     # What a subclass gives.
@@ -187,6 +220,9 @@ class AnswerWidget(KitWidget):
         self._verdict = None
         self._save(checked=False)
         self._push()
+        for hear in _watching:
+            with suppress(Exception):
+                hear(self)
 
     def _restore(self, start: dict[str, Any]) -> dict[str, Any]:
         """The stored answer where there is a usable one, else `start`."""

@@ -1,0 +1,140 @@
+"""The command for a lesson: `class` lets the room answer together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsbook.cli.refusals import Refusal, example
+
+if TYPE_CHECKING:
+    from newsbook.live.room import Room
+    from newsbook.live.server import LiveServer
+
+__all__ = ["live_class"]
+
+FOLDER = "newsbook-classes"
+
+_LAN = (
+    "  Everybody in this network who has the code can join, and what is sent is not encrypted:\n"
+    "  use it where you would show the answers to all. The teacher's page stays on this machine."
+)
+_LOOPBACK = (
+    "  Only this machine can reach it. `--lan` opens it to the room, so that phones can join."
+)
+
+
+@click.command(
+    "class",
+    short_help="Let the whole room annotate one article.",
+    epilog=example(
+        "newsbook class --lan",
+        "newsbook class tokens:nato_seoul entities:nato_seoul:4-6 2.3 --lan",
+        'newsbook class "poll: Is N.Korean one token? | yes | no"',
+        f"newsbook class --reopen {FOLDER}/2026-03-02-0915-BCDF.newsclass",
+    ),
+)
+@click.argument("activities", nargs=-1, metavar="[ACTIVITY]...")
+@click.option("--lan", is_flag=True, help="Open the class to your network; else to this machine.")
+@click.option(
+    "--address", metavar="IP", help="Your address in the room, if --lan finds the wrong one."
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to try first.  [8950]")
+@click.option("--names", is_flag=True, help="Ask students for their names, and show who is in.")
+@click.option(
+    "--reopen",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go on with a class that was kept.",
+)
+@click.option("--no-browser", is_flag=True, help="Open no browser; print the teacher's address.")
+def live_class(
+    activities: Sequence[str],
+    lan: bool,
+    address: str | None,
+    port: int | None,
+    names: bool,
+    reopen: Path | None,
+    no_browser: bool,
+) -> None:
+    """Start a class on this machine: students join with any browser, and answer together.
+
+    Give the ACTIVITIES of the lesson, or choose them on the teacher's page: an exercise's number,
+    an article's tokens, entities or quotes, a poll, a prediction. Answers are kept in a file.
+    """
+    from newsbook.live.network import lan_address
+    from newsbook.live.room import Room
+
+    if names and reopen is not None:
+        raise Refusal(
+            "A class that is opened again asks for names as it did before; leave --names out."
+        )
+    reached = address or (lan_address() if lan else None)
+    if lan and reached is None:
+        raise Refusal(
+            "This machine is in no network; connect it, or give its address with --address."
+        )
+    if reopen is not None:
+        room = Room.reopen(reopen, activities)
+    else:
+        room = Room.new(_new_file(), names=names, plan=activities)
+    try:
+        asyncio.run(_serve(room, reached, port, browser=not no_browser))
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        room.store.close()
+    click.echo(
+        f"The class has ended. {room.store.path} has its answers: {room.joined} "
+        f"student{'' if room.joined == 1 else 's'} joined."
+    )
+
+
+def _new_file() -> Path:
+    """A name that nobody has; the class's code is made later, so time and a number must do."""
+    stem = time.strftime("%Y-%m-%d-%H%M")
+    for number in range(1, 1_000):
+        path = Path(FOLDER) / f"{stem}{'' if number == 1 else f'-{number}'}.newsclass"
+        if not path.exists():
+            return path
+    raise Refusal(f"{FOLDER} has too many classes of this minute; wait for the next.")
+
+
+async def _serve(room: Room, reached: str | None, port: int | None, *, browser: bool) -> None:
+    from newsbook.live.server import PORT, LiveServer
+
+    server = LiveServer(room, lan=reached)
+    wanted = port or room.about.port or PORT
+    got = server.listen(wanted)
+    ended = asyncio.Event()
+    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    try:
+        if got != wanted:
+            click.echo(f"Port {wanted} is in use, so the class is at port {got}.")
+        _tell(room, server)
+        if browser and await asyncio.to_thread(webbrowser.open, server.teacher_address):
+            click.echo("The teacher's page opens in your browser.")
+        else:
+            click.echo(f"The teacher's page, for you alone: {server.teacher_address}")
+        click.echo("End the class with Ctrl-C.")
+        await ended.wait()
+    finally:
+        await server.stop()
+
+
+def _tell(room: Room, server: LiveServer) -> None:
+    where = "in your network" if server.lan else "on this machine"
+    click.echo(f"Class {room.about.code} {where}: {server.join_address}")
+    click.echo(_LAN if server.lan else _LOOPBACK)
+    click.echo(f"Its answers are kept in {room.store.path}; --reopen goes on with them.")
+    for note in room.notes:
+        click.echo(note)
