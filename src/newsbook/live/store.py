@@ -150,8 +150,8 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Answers, and perhaps names: nobody else's to read.
             path.touch(mode=0o600)
-            connection = _connect(path)
-            with connection:
+            with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+                # Before there is a log, so that the file itself says from the start what it is.
                 connection.executescript(_TABLES)
                 connection.execute(f"PRAGMA application_id={_MAGIC}")
                 connection.execute(f"PRAGMA user_version={FORMAT}")
@@ -159,6 +159,7 @@ class Store:
                     "INSERT INTO class VALUES (?, ?, ?, ?, ?)",
                     (about.id, about.code, about.names, about.port, time.time()),
                 )
+            connection = _connect(path)
         except (sqlite3.Error, OSError) as error:
             raise BadInput(
                 f"A class is kept in a file, and {path} cannot be written ({error}); start in a "
@@ -177,18 +178,18 @@ class Store:
         """
         if not path.is_file():
             raise BadInput(f"There is no file {path}; give the file that `newsbook class` named.")
+        # Asked of the bytes: SQLite would write into whatever it opens.
+        magic, version = _header(path)
+        if magic != _MAGIC:
+            raise BadInput(f"{path} holds no class of newsbook; nothing was changed in it.")
+        if version > FORMAT:
+            raise BadInput(
+                f"{path} was written by a newer newsbook (form {version}, and this one knows "
+                f"{FORMAT}); nothing was changed in it. Update newsbook, then open it again."
+            )
         connection = None
         try:
             connection = _connect(path)
-            magic = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if magic != _MAGIC:
-                raise BadInput(f"{path} holds no class of newsbook; nothing was changed in it.")
-            if version > FORMAT:
-                raise BadInput(
-                    f"{path} was written by a newer newsbook (form {version}, and this one knows "
-                    f"{FORMAT}); nothing was changed in it. Update newsbook, then open it again."
-                )
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if said != "ok":
                 raise sqlite3.DatabaseError(said)
@@ -207,10 +208,6 @@ class Store:
                 f"{path} is damaged ({str(error).splitlines()[0]:.80}); it is kept as {aside}. "
                 "Start a new class without --reopen."
             ) from None
-        except BadInput:
-            if connection is not None:
-                connection.close()
-            raise
 
     # Reading, when a class is opened again.
 
@@ -361,6 +358,18 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _header(path: Path) -> tuple[int, int]:
+    """The application's id and the version in a database's first bytes; zeroes where it is none.
+
+    Their place is fixed: https://www.sqlite.org/fileformat.html#the_database_header.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        return 0, 0
+    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
 def _put_aside(path: Path) -> Path:
