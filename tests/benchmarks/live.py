@@ -4,7 +4,7 @@
     python tests/benchmarks/live.py --students 500 --seconds 20
     python tests/benchmarks/live.py --faults
 
-The server is `newsbook class` in a process of its own; this one is all the students and the teacher.
+The server is `newsbook class` in a process of its own; this one is all students and the teacher.
 Students join within ten seconds and answer every two. A *probe* among them splits a gap that
 nobody else does and joins it again: from its sending to the teacher's page having it is the heat
 map's lag, and from a student's sending to the acknowledgement is what the student waits. At the end
@@ -32,7 +32,12 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.iostream import StreamClosedError
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 from newsbook.live.network import more_files
 
@@ -318,6 +323,14 @@ def quantile(ordered: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+async def hurry(student: Student, answers: list[Any]) -> None:
+    """Answer again and again, until the server is gone."""
+    with contextlib.suppress(WebSocketClosedError, StreamClosedError):
+        while True:
+            await student.answer(random.choice(answers))
+            await asyncio.sleep(0.15)
+
+
 async def killed(rounds: int, count: int = 40) -> None:
     """Kill the server with -9 at random moments, and look what became of what it acknowledged."""
     acknowledged = missing = 0
@@ -334,20 +347,9 @@ async def killed(rounds: int, count: int = 40) -> None:
 
         answers = values(activity_of(ACTIVITY).start["spans"], -1)
         for _ in range(rounds):
-            going = True
-
-            async def hurry(student: Student) -> None:
-                while going:
-                    try:
-                        await student.answer(random.choice(answers))
-                    except Exception:
-                        return
-                    await asyncio.sleep(0.15)
-
-            tasks = [asyncio.ensure_future(hurry(student)) for student in students]
+            tasks = [asyncio.ensure_future(hurry(student, answers)) for student in students]
             await asyncio.sleep(random.uniform(0.2, 1.5))
             served.kill()
-            going = False
             await asyncio.gather(*tasks)
             await asyncio.gather(*(student.reading for student in students if student.reading))
             saved = served.saved()
@@ -405,8 +407,8 @@ async def dropped(rounds: int, count: int = 60) -> None:
             saved = served.saved()
             right = sum(saved.get((1, s.identity["student"])) == s.seq for s in students)
             print(
-                f"connections cut, {rounds} times: {resent} answers sent again, {len(saved)} counted "
-                f"of {count} students, {right} of them the last; {waiting} still waiting"
+                f"connections cut, {rounds} times: {resent} answers sent again, {len(saved)} "
+                f"counted of {count} students, {right} of them the last; {waiting} still waiting"
             )
         finally:
             served.kill()

@@ -53,7 +53,9 @@ def whole(path):
     store.save_student(SavedStudent("s1", "Zoë", b"x" * 32))
     store.save_round(SavedRound(1, "1.1", 1, "open"))
     for number in range(400):
-        store.save_answer(answer(f"s{number}", 1, json.dumps({"spans": [[number, number + 9]] * 20})))
+        store.save_answer(
+            answer(f"s{number}", 1, json.dumps({"spans": [[number, number + 9]] * 20}))
+        )
     store.close()
     return path
 
@@ -151,7 +153,7 @@ def test_a_newer_file_and_another_programs_are_left_alone(tmp_path):
 
 def test_two_servers_cannot_have_one_class(tmp_path):
     store = Store.reopen(whole(tmp_path / "a.newsclass"))
-    with pytest.raises(BadInput, match="has .* open; stop that one"):
+    with pytest.raises(BadInput, match=r"has .* open; stop that one"):
         Store.reopen(store.path)
     with pytest.raises(BadInput, match="there already"):
         Store.create(store.path, ABOUT)

@@ -61,6 +61,14 @@ HEADERS = {
 }
 
 
+def _policy(sockets: str) -> str:
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        f"img-src 'self' data:; connect-src 'self'{sockets}; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+
 @cache
 def page_file(name: str) -> bytes:
     """A file of ``live/page/``, or a module that is joined from several.
@@ -90,18 +98,7 @@ class Guarded(RequestHandler):
         self.clear_header("Server")
         for name, text in HEADERS.items():
             self.set_header(name, text)
-        host = self.request.headers.get("Host", "")
-        # Older Safaris do not count a socket among what is ours.
-        sockets = f"ws://{host} wss://{host}" if host_is_ours(host, self._hosts()) else ""
-        self.set_header(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-            f"img-src 'self' data:; connect-src 'self' {sockets}; base-uri 'none'; "
-            "form-action 'self'; frame-ancestors 'none'",
-        )
-
-    def _hosts(self) -> Any:
-        return self.live.hosts if hasattr(self, "live") else ()
+        self.set_header("Content-Security-Policy", _policy(""))
 
     def prepare(self) -> None:
         """Look at who asks, before anything is done."""
@@ -112,6 +109,10 @@ class Guarded(RequestHandler):
             self.refuse(403, "A page from elsewhere asks for this class; open its address instead.")
         elif not self.live.limits.may_ask(self.address):
             self.refuse(429, "That was too fast; wait a moment.")
+        else:
+            host = self.request.headers["Host"]
+            # Older Safaris do not count a socket among what is a page's own.
+            self.set_header("Content-Security-Policy", _policy(f" ws://{host} wss://{host}"))
 
     def refuse(self, status: int, sentence: str) -> None:
         """End with a sentence."""

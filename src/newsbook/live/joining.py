@@ -168,7 +168,7 @@ class Joined:
         from tornado.websocket import websocket_connect
 
         url = f"ws{self.base.removeprefix('http')}live/student"
-        request = HTTPRequest(url, headers=_headers(), connect_timeout=ANSWER_SECONDS)
+        request = HTTPRequest(url, connect_timeout=ANSWER_SECONDS)
         socket = await websocket_connect(request, ping_interval=20, ping_timeout=15)
         try:
             await socket.write_message(json.dumps(self._hello))
@@ -246,19 +246,16 @@ def _parts(address: str) -> tuple[str, str]:
     return f"{parts.scheme}://{parts.netloc}{path}/", code.upper()
 
 
-def _headers() -> dict[str, str]:
-    """What a request to the class bears."""
-    return {}
-
-
-def _ask(url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+def _ask(
+    url: str, body: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Ask the class, and read its JSON.
 
     Raises:
         BadInput: Nobody answers, or the answer is no.
     """
     data = None if body is None else json.dumps(body).encode()
-    headers = {"Content-Type": "application/json"} | _headers()
+    headers = {"Content-Type": "application/json"} | (headers or {})
     try:
         # A class is in the room: a proxy for the world outside would not find it.
         opener = build_opener(ProxyHandler({}))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -307,6 +308,25 @@ class Room:
         """
         self.watching = on
         self.changes += 1
+
+    def save(self) -> list[Path]:
+        """Save what is revealed beside the class's file, as a page and a table.
+
+        Returns:
+            The files.
+
+        Raises:
+            Refused: Nothing is revealed.
+            OSError: They cannot be written.
+        """
+        from newsbook.live.saving import save
+
+        now = self.round
+        if now is None or now.phase is not Phase.REVEALED:
+            raise Refused("Reveal the answers first: what is not shown is not saved.")
+        said = "" if now.vote == 1 else f", vote {now.vote}"
+        note = f"{time.strftime('%Y-%m-%d %H:%M')}, class {self.about.code}{said}"
+        return save(self.store.path.parent, now.activity, json.loads(self.heat()), note)
 
     def _close_quietly(self) -> None:
         if self.round is not None and self.round.phase is Phase.OPEN:

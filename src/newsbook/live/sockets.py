@@ -101,6 +101,9 @@ class _Socket(WebSocketHandler):
         if not host_is_ours(self.request.headers.get("Host"), self.live.hosts):
             self.set_status(403)
             self.finish("This is not the address of this class.")
+        elif not origin_is_ours(self.request.headers.get("Origin"), self.live.hosts):
+            self.set_status(403)
+            self.finish("A page from elsewhere cannot open this.")
         elif not self.live.limits.may_connect(self.address):
             self.set_status(429)
             self.finish("There are too many connections; close some.")
@@ -178,6 +181,11 @@ class _Socket(WebSocketHandler):
             self.say("refused", {"do": "refused", "why": str(error)})
         except (NotAMessage, BadInput) as error:
             self.say("refused", {"do": "refused", "why": str(error)})
+            if not self._admitted:
+                self.close(4001, "say hello first")
+        except OSError as error:
+            why = f"That cannot be written ({error.strerror}): {self.live.room.store.path.parent}."
+            self.say("refused", {"do": "refused", "why": why})
 
     def hello(self, message: str | bytes, found: dict[str, Any]) -> None:
         raise NotImplementedError
@@ -286,6 +294,10 @@ class TeacherSocket(_Socket):
             room.start(parse(message, {"activity": str})["activity"])
         elif do == "live":
             room.watch(parse(message, {"on": bool})["on"])
+        elif do == "save":
+            names = [path.name for path in room.save()]
+            self.say("saved", {"do": "saved", "files": names})
+            return
         elif do in ("open", "close", "reveal", "again", "hide"):
             getattr(room, do)()
         else:

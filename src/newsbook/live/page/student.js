@@ -212,7 +212,8 @@ async function take(state) {
   sayPhase();
   send();
   saySent();
-  if (from !== state.phase && state.phase === "open") scrollTo({ top: 0 });
+  // What is new is above: the question, or what the room said.
+  if (from !== state.phase && ["open", "revealed"].includes(state.phase)) scrollTo({ top: 0 });
 }
 
 async function showRoom(state) {
