@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsbook.cli.refusals import Refusal, example
+from newsbook.errors import BadInput
 
 if TYPE_CHECKING:
     from newsbook.live.room import Room
@@ -90,6 +91,11 @@ def live_class(
         asyncio.run(_serve(room, reached, port, browser=not no_browser))
     except KeyboardInterrupt:
         click.echo()
+    except BadInput:
+        if reopen is None:  # it never began
+            room.store.close()
+            room.store.path.unlink(missing_ok=True)
+        raise
     finally:
         room.store.close()
     click.echo(

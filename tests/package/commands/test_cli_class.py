@@ -1,0 +1,95 @@
+"""`newsbook class`, as a teacher types it."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+
+
+@contextlib.contextmanager
+def started(folder, *args, ends=signal.SIGINT):
+    """The command and what it said, until the teacher's address; ended as Ctrl-C does."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsbook.cli", "class", "--no-browser", *args],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    said = ""
+    try:
+        while "End the class" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        yield process, said
+        process.send_signal(ends)
+        rest = process.stdout.read()
+        assert process.wait(20) == 0, rest
+        assert "Traceback" not in rest and "The class has ended" in rest
+    finally:
+        process.kill()
+        process.wait()
+
+
+def run(folder, *args):
+    return subprocess.run(
+        [sys.executable, "-m", "newsbook.cli", "class", "--no-browser", *args],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_class_is_held_ended_and_opened_again(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with started(tmp_path, "1.1", "--port", str(port)) as (_, said):
+            assert f"Port {port} is in use" in said and "Only this machine" in said
+            address, code = re.search(r"(http://127\S+/)([A-Z]{4})\n", said).groups()
+            token = re.search(r"teacher#(\S+)", said)[1]
+            with urlopen(address + code, timeout=20) as page:
+                assert b"Join the class" in page.read()
+    (file,) = (tmp_path / "newsbook-classes").iterdir()  # one file, its log merged into it
+    with started(tmp_path, "--reopen", str(file), ends=signal.SIGTERM) as (_, said):
+        # Where it was, so that addresses on the board and places kept in browsers hold.
+        assert f"{address}{code}" in said
+        assert re.search(r"teacher#(\S+)", said)[1] != token
+
+
+@pytest.mark.parametrize(
+    "args, said",
+    [
+        (["nonsense"], "There is no activity"),
+        (["--reopen", "missing"], "There is no file missing"),
+        (["--reopen", "missing", "--names"], "leave --names out"),
+        (["--address", "203.0.113.9"], "has no such address"),
+        (["--port", "99999"], "99999"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(tmp_path, args, said):
+    done = run(tmp_path, *args)
+    assert done.returncode == 2 and said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("*.newsclass"))
+
+
+def test_started_twice_in_a_minute_nothing_is_overwritten(tmp_path):
+    with started(tmp_path, "1.1") as (_, one), started(tmp_path, "1.1") as (_, two):
+        assert one != two
+    assert len(list(Path(tmp_path).rglob("*.newsclass"))) == 2
+    assert time.strftime("%Y") in next(Path(tmp_path).rglob("*.newsclass")).name
