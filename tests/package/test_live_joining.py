@@ -130,7 +130,9 @@ def test_whatever_goes_wrong_there_no_cell_hears_of_it(served, monkeypatch):
     assert widget.value["chosen"] and joined.connected in (True, False)
 
 
-@pytest.mark.parametrize("wrong", ["", "ABCD", "http://127.0.0.1:1", "ftp://127.0.0.1/ABCD", "http://"])
+@pytest.mark.parametrize(
+    "wrong", ["", "ABCD", "http://127.0.0.1:1", "ftp://127.0.0.1/ABCD", "http://"]
+)
 def test_an_address_that_is_none_gets_a_sentence(wrong):
     with pytest.raises(BadInput, match="join needs the address"):
         newsbook.join(wrong)
