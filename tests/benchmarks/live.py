@@ -16,200 +16,26 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
-import os
 import random
-import re
-import signal
-import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from live_clients import PATIENCE, Class, Student, Teacher, values
+from tornado.httpclient import AsyncHTTPClient
 from tornado.iostream import StreamClosedError
-from tornado.websocket import (
-    WebSocketClientConnection,
-    WebSocketClosedError,
-    websocket_connect,
-)
+from tornado.websocket import WebSocketClosedError
 
+from newsbook.live.asking import activity_of
 from newsbook.live.network import more_files
+from newsbook.live.rounds import module_of
 
 ACTIVITY = "tokens:nato_seoul:4"
 JOIN_SECONDS = 10.0
 EVERY = 2.0
-PATIENCE = 30.0
-
-
-class Class:
-    """`newsbook class` in a process of its own."""
-
-    def __init__(self, folder: Path, *more: str) -> None:
-        self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "newsbook.cli", "class", "--no-browser", *more],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
-        said = ""
-        while "teacher#" not in said:
-            line = self.process.stdout.readline() if self.process.stdout else ""
-            if not line:
-                raise SystemExit(f"the server ended: {said}")
-            said += line
-        self.token = re.search(r"teacher#(\S+)", said)[1]
-        self.base, self.code = re.search(r"(http://127\S+/)([A-Z]{4})\b", said).groups()
-        (self.file,) = folder.glob("newsbook-classes/*.newsclass")
-
-    def megabytes(self, what: str = "VmRSS") -> float:
-        """Memory as the system counts it."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(rf"{what}:\s+(\d+)", status)[1]) / 1024
-
-    def cpu_seconds(self) -> float:
-        """CPU time of the server so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def saved(self) -> dict[tuple[int, str], int]:
-        """What lies in the file: the number of each student's last change in each round."""
-        with contextlib.closing(sqlite3.connect(self.file)) as connection:
-            rows = connection.execute("SELECT round, student, seq FROM answer")
-            return {(number, student): seq for number, student, seq in rows}
-
-
-@dataclass
-class Student:
-    """One client, as a page would be."""
-
-    at: Class
-    base: str
-    identity: dict[str, str] = field(default_factory=dict)
-    seq: int = 0
-    acknowledged: int = 0
-    sent_at: dict[int, float] = field(default_factory=dict)
-    waits: list[float] = field(default_factory=list)
-    bytes_in: int = 0
-    bytes_out: int = 0
-    refused: int = 0
-    socket: WebSocketClientConnection | None = None
-    reading: asyncio.Task[None] | None = None
-    opened: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def join(self) -> None:
-        """Ask to be let in, and come in."""
-        body = json.dumps({"code": self.at.code})
-        answer = await AsyncHTTPClient().fetch(
-            HTTPRequest(
-                f"{self.base}live/join",
-                "POST",
-                {"Content-Type": "application/json"},
-                body,
-                connect_timeout=PATIENCE,
-                request_timeout=PATIENCE,
-            )
-        )
-        found = json.loads(answer.body)
-        self.identity = {"student": found["student"], "secret": found["secret"]}
-        await self.connect()
-
-    async def connect(self) -> None:
-        """Open the socket and say hello."""
-        self.socket = await websocket_connect(
-            HTTPRequest(f"ws{self.base[4:]}live/student", connect_timeout=PATIENCE)
-        )
-        await self.write({"do": "hello", **self.identity})
-        self.reading = asyncio.ensure_future(self.read(self.socket))
-
-    async def write(self, message: dict[str, Any]) -> None:
-        text = json.dumps(message, separators=(",", ":"))
-        self.bytes_out += len(text)
-        await self.socket.write_message(text)
-
-    async def read(self, socket: WebSocketClientConnection) -> None:
-        while (text := await socket.read_message()) is not None:
-            now = time.perf_counter()
-            self.bytes_in += len(text)
-            if text.startswith('{"do":"ack"'):
-                seq = json.loads(text)["seq"]
-                self.acknowledged = max(self.acknowledged, seq)
-                for number in [one for one in self.sent_at if one <= seq]:
-                    self.waits.append(now - self.sent_at.pop(number))
-            elif text.startswith('{"do":"state"'):
-                if json.loads(text)["phase"] == "open":
-                    self.opened.set()
-            else:
-                self.refused += 1
-
-    async def answer(self, value: Any, number: int = 1) -> None:
-        """Send an answer; its acknowledgement is heard by `read`."""
-        self.seq += 1
-        self.sent_at[self.seq] = time.perf_counter()
-        await self.write(
-            {"do": "answer", "round": number, "seq": self.seq, "client": "page", "value": value}
-        )
-
-
-class Teacher:
-    """The teacher's page: sees the heat map as answers come in."""
-
-    def __init__(self, at: Class) -> None:
-        self.at = at
-        self.probe: tuple[int, bool, float] | None = None
-        self.lags: list[float] = []
-        self.heats = 0
-        self.bytes_in = 0
-
-    async def connect(self) -> None:
-        self.socket = await websocket_connect(f"ws{self.at.base[4:]}live/teacher")
-        await self.send(do="hello", token=self.at.token)
-        self.reading = asyncio.ensure_future(self.read())
-
-    async def send(self, **message: Any) -> None:
-        await self.socket.write_message(json.dumps(message))
-
-    async def read(self) -> None:
-        while (text := await self.socket.read_message()) is not None:
-            self.bytes_in += len(text)
-            if text.startswith('{"do":"heat"'):
-                self.heats += 1
-                if self.probe is not None and "units" in text:
-                    gap, split, sent = self.probe
-                    if is_split(json.loads(text)["now"], gap) == split:
-                        self.lags.append(time.perf_counter() - sent)
-                        self.probe = None
-
-
-def is_split(heat: dict[str, Any], gap: int) -> bool:
-    """Whether anybody split at a gap: a heat map's units are ``[gap, students]``."""
-    return any(at == gap for at, _ in heat["units"])
-
-
-def values(start: list[list[int]], leave: int) -> list[dict[str, Any]]:
-    """Answers as a class gives them: the start with some words split, the probe's gap whole."""
-    made = []
-    draw = random.Random(7)
-    for _ in range(200):
-        spans: list[list[int]] = []
-        for begin, end in start:
-            inside = [at for at in range(begin + 1, end) if at != leave]
-            cuts = sorted(draw.sample(inside, min(len(inside), draw.choice((0, 0, 0, 1, 2)))))
-            spans += [list(pair) for pair in zip([begin, *cuts], [*cuts, end], strict=True)]
-        made.append({"spans": spans})
-    return made
 
 
 async def lesson(count: int, seconds: float) -> dict[str, Any]:
@@ -223,8 +49,6 @@ async def lesson(count: int, seconds: float) -> dict[str, Any]:
 
 
 async def _lesson(served: Class, count: int, seconds: float) -> dict[str, Any]:
-    from newsbook.live.asking import activity_of
-
     activity = activity_of(ACTIVITY)
     start = activity.start["spans"]
     longest = max(start, key=lambda span: span[1] - span[0])
@@ -284,7 +108,13 @@ async def _lesson(served: Class, count: int, seconds: float) -> dict[str, Any]:
     while any(student.sent_at for student in students) and time.perf_counter() < limit:
         await asyncio.sleep(0.05)
     cpu, own = served.cpu_seconds() - cpu, time.process_time() - own
+    sizes = [sum(getattr(one, way) for one in students) for way in ("bytes_in", "bytes_out")]
+    began = time.perf_counter()
+    await teacher.send(do="reveal")
+    await asyncio.gather(*(student.revealed.wait() for student in students))
+    revealed = time.perf_counter() - began
     memory = served.megabytes("VmHWM")
+    page = await page_bytes(served)
     served.kill()
     saved = served.saved()
     waits = sorted(wait for student in students for wait in student.waits)
@@ -313,9 +143,22 @@ async def _lesson(served: Class, count: int, seconds: float) -> dict[str, Any]:
         "server MB empty": empty,
         "server MB at most": memory,
         "KB memory a student": 1024 * (memory_joined - empty) / count,
-        "KB to a student": sum(one.bytes_in for one in students) / count / 1024,
-        "KB from a student": sum(one.bytes_out for one in students) / count / 1024,
+        "KB to a student": sizes[0] / count / 1024,
+        "KB from a student": sizes[1] / count / 1024,
+        "KB of page a student": page / 1024,
+        "reveal at all in ms": 1000 * revealed,
     }
+
+
+async def page_bytes(served: Class) -> int:
+    """What a student's browser loads: the page, the widget, and the heat map at the end."""
+    names = ["base.css", "student.css", "student.js", "model.js", "connection.js", "heat.js"]
+    client = AsyncHTTPClient()
+    paths = [served.code, "live/about", *(f"live/page/{name}" for name in names)]
+    answers = [await client.fetch(served.base + path) for path in paths]
+    return sum(len(answer.body) for answer in answers) + len(
+        module_of(activity_of(ACTIVITY).parts)[1].encode()
+    )
 
 
 def quantile(ordered: list[float], share: float) -> float:
@@ -343,8 +186,6 @@ async def killed(rounds: int, count: int = 40) -> None:
         students = [Student(served, served.base) for _ in range(count)]
         await asyncio.gather(*(student.join() for student in students))
         await asyncio.gather(*(student.opened.wait() for student in students))
-        from newsbook.live.asking import activity_of
-
         answers = values(activity_of(ACTIVITY).start["spans"], -1)
         for _ in range(rounds):
             tasks = [asyncio.ensure_future(hurry(student, answers)) for student in students]
@@ -378,8 +219,6 @@ async def dropped(rounds: int, count: int = 60) -> None:
             students = [Student(served, served.base) for _ in range(count)]
             await asyncio.gather(*(student.join() for student in students))
             await asyncio.gather(*(student.opened.wait() for student in students))
-            from newsbook.live.asking import activity_of
-
             answers = values(activity_of(ACTIVITY).start["spans"], -1)
             resent = 0
             for _ in range(rounds):

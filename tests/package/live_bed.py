@@ -22,28 +22,62 @@ SECONDS = 20.0
 POLL = "poll: Is “N.Korea” one token? | yes | no"
 
 
-class Served:
-    """A class that is served by a thread of this process."""
+class Loop:
+    """A thread with a loop, for the server and for clients."""
 
-    def __init__(self, path: Path, *, port: int = 0, make: Any = Room.new, **more: Any) -> None:
-        names = more.pop("names", None)
+    host = ""
+
+    def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.room = make(path, names=names) if names is not None else make(path)
-        self.server = LiveServer(self.room, **more)
-        self.port = self.call(self.server.listen, port)
-        self.host = f"127.0.0.1:{self.port}"
-        self.url = f"http://{self.host}"
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
-        """Call a function in the server's thread."""
+        """Call a function in the loop's thread, and wait for what it gives."""
 
         async def run() -> Any:
             found = function(*args)
             return await found if inspect.isawaitable(found) else found
 
         return asyncio.run_coroutine_threadsafe(run(), self.loop).result(SECONDS)
+
+    def end(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(SECONDS)
+        self.loop.close()
+
+    def ask(
+        self, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], str]:
+        """An HTTP request: status, headers, text."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"} | (headers or {})
+        try:
+            asked = Request(f"http://{self.host}{path}", data, headers)
+            with urlopen(asked, timeout=SECONDS) as answer:
+                return answer.status, dict(answer.headers), answer.read().decode()
+        except HTTPError as error:
+            return error.code, dict(error.headers), error.read().decode()
+
+    def joined(self, code: str, name: str = "") -> dict[str, str]:
+        """A new student's id and secret."""
+        status, _, text = self.ask("/live/join", {"code": code, "name": name})
+        assert status == 200, text
+        found = json.loads(text)
+        return {"student": found["student"], "secret": found["secret"]}
+
+
+class Served(Loop):
+    """A class that is served by a thread of this process."""
+
+    def __init__(self, path: Path, *, port: int = 0, make: Any = Room.new, **more: Any) -> None:
+        super().__init__()
+        names = more.pop("names", None)
+        self.room = make(path, names=names) if names is not None else make(path)
+        self.server = LiveServer(self.room, **more)
+        self.port = self.call(self.server.listen, port)
+        self.host = f"127.0.0.1:{self.port}"
+        self.url = f"http://{self.host}"
 
     def teach(self, do: str, *args: Any) -> None:
         """What the teacher's page would ask for."""
@@ -56,34 +90,16 @@ class Served:
 
     def stop(self) -> None:
         self.call(self.server.stop)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(SECONDS)
-        self.loop.close()
-
-    def ask(
-        self, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, dict[str, str], str]:
-        """An HTTP request: status, headers, text."""
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"} | (headers or {})
-        try:
-            with urlopen(Request(self.url + path, data, headers), timeout=SECONDS) as answer:
-                return answer.status, dict(answer.headers), answer.read().decode()
-        except HTTPError as error:
-            return error.code, dict(error.headers), error.read().decode()
+        self.end()
 
     def join(self, name: str = "") -> dict[str, str]:
-        """A new student's id and secret."""
-        status, _, text = self.ask("/live/join", {"code": self.room.about.code, "name": name})
-        assert status == 200, text
-        found = json.loads(text)
-        return {"student": found["student"], "secret": found["secret"]}
+        return self.joined(self.room.about.code, name)
 
 
 class Client:
     """A socket, driven from a test's own thread."""
 
-    def __init__(self, served: Served, path: str = "/live/student", **headers: str) -> None:
+    def __init__(self, served: Loop, path: str = "/live/student", **headers: str) -> None:
         self.served = served
         self.heard: list[dict[str, Any]] = []
         request = HTTPRequest(f"ws://{served.host}{path}", headers=headers)
@@ -114,7 +130,7 @@ class Client:
 class Pupil(Client):
     """A student who has joined and said hello."""
 
-    def __init__(self, served: Served, who: dict[str, str] | None = None, tab: str = "tab") -> None:
+    def __init__(self, served: Any, who: dict[str, str] | None = None, tab: str = "tab") -> None:
         super().__init__(served)
         self.who = who or served.join()
         self.tab = tab
