@@ -16,7 +16,7 @@ from newsbook.errors import BadInput
 from newsbook.live import limits
 from newsbook.live.room import Refused
 from newsbook.live.rounds import Given, as_json
-from newsbook.live.wire import NotAMessage, host_is_ours, origin_is_ours, parse
+from newsbook.live.wire import NotAMessage, host_is_ours, origin_is_ours, parse, with_parts
 
 if TYPE_CHECKING:
     from newsbook.live.server import LiveServer
@@ -170,13 +170,13 @@ class _Socket(WebSocketHandler):
         try:
             found = parse(message, {"do": str})
             if found["do"] == "hello":
-                self.hello(message, found)
+                self.hello(found)
             elif not self._admitted:
                 self.close(4001, "say hello first")
             elif found["do"] == "ping":
                 self.say("pong", {"do": "pong"})
             else:
-                self.act(message, found)
+                self.act(found)
         except Refused as error:
             self.say("refused", {"do": "refused", "why": str(error)})
         except (NotAMessage, BadInput) as error:
@@ -187,10 +187,10 @@ class _Socket(WebSocketHandler):
             why = f"That cannot be written ({error.strerror}): {self.live.room.store.path.parent}."
             self.say("refused", {"do": "refused", "why": why})
 
-    def hello(self, message: str | bytes, found: dict[str, Any]) -> None:
+    def hello(self, found: dict[str, Any]) -> None:
         raise NotImplementedError
 
-    def act(self, message: str | bytes, found: dict[str, Any]) -> None:
+    def act(self, found: dict[str, Any]) -> None:
         raise NotImplementedError
 
 
@@ -200,9 +200,9 @@ class StudentSocket(_Socket):
     student = ""
     known = -1
 
-    def hello(self, message: str | bytes, _found: dict[str, Any]) -> None:
+    def hello(self, found: dict[str, Any]) -> None:
         """Let a student in."""
-        told = parse(message, {"student": str, "secret": str})
+        told = with_parts(found, {"student": str, "secret": str})
         if self._admitted:
             return
         if not self.live.room.admit(told["student"], told["secret"]):
@@ -225,11 +225,11 @@ class StudentSocket(_Socket):
         self.known = room.round.number if room.round else 0
         return state
 
-    def act(self, message: str | bytes, found: dict[str, Any]) -> None:
+    def act(self, found: dict[str, Any]) -> None:
         """Take an answer."""
         if found["do"] != "answer":
             return
-        told = parse(message, {"round": int, "seq": int, "client": str})
+        told = with_parts(found, {"round": int, "seq": int, "client": str})
         number, seq, client = told["round"], told["seq"], told["client"]
         if len(client) > 64:
             raise NotAMessage("A message needs a shorter “client”.")
@@ -273,9 +273,9 @@ class TeacherSocket(_Socket):
             self.set_status(403)
             self.finish("The teacher's page is only for the teacher's own machine.")
 
-    def hello(self, message: str | bytes, _found: dict[str, Any]) -> None:
+    def hello(self, found: dict[str, Any]) -> None:
         """Let the teacher in."""
-        told = parse(message, {"token": str})
+        told = with_parts(found, {"token": str})
         if not self.live.is_teacher(told["token"]):
             why = (
                 "This is not the token of this class: open the address that `newsbook class` named."
@@ -287,13 +287,13 @@ class TeacherSocket(_Socket):
         self.live.teachers.add(self)
         self.live.show_teachers()
 
-    def act(self, message: str | bytes, found: dict[str, Any]) -> None:
+    def act(self, found: dict[str, Any]) -> None:
         """Do what the teacher asks for."""
         room, do = self.live.room, found["do"]
         if do == "start":
-            room.start(parse(message, {"activity": str})["activity"])
+            room.start(with_parts(found, {"activity": str})["activity"])
         elif do == "live":
-            room.watch(parse(message, {"on": bool})["on"])
+            room.watch(with_parts(found, {"on": bool})["on"])
         elif do == "save":
             names = [path.name for path in room.save()]
             self.say("saved", {"do": "saved", "files": names})

@@ -32,6 +32,7 @@ __all__ = [
     "parse",
     "same_secret",
     "secret_hash",
+    "with_parts",
 ]
 
 LONGEST_MESSAGE = 200_000
@@ -74,11 +75,27 @@ def parse(text: str | bytes, wanted: Mapping[str, type | tuple[type, ...]]) -> d
     if len(text) > LONGEST_MESSAGE:
         raise NotAMessage("That message is too long.")
     try:
-        found = json.loads(text, parse_constant=_no_number, parse_int=_whole)
+        found = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise NotAMessage("A message is JSON.") from None
     if not isinstance(found, dict):
         raise NotAMessage("A message is a JSON object.")
+    return with_parts(found, wanted)
+
+
+def with_parts(
+    found: dict[str, Any], wanted: Mapping[str, type | tuple[type, ...]]
+) -> dict[str, Any]:
+    """A message as it is, if it has the parts that are wanted; as for `parse`.
+
+    Raises:
+        NotAMessage: It has not.
+
+    Example:
+        >>> with_parts({"do": "hello"}, {"token": str})
+        Traceback (most recent call last):
+        newsbook.live.wire.NotAMessage: A message needs a fitting “token”.
+    """
     for name, kind in wanted.items():
         part = found.get(name)
         if not isinstance(part, kind) or (isinstance(part, bool) and kind is not bool):
@@ -92,12 +109,6 @@ def parse(text: str | bytes, wanted: Mapping[str, type | tuple[type, ...]]) -> d
 
 def _no_number(word: str) -> Any:
     raise ValueError(word)
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > 17:
-        raise ValueError("a number too large for a page")
-    return int(digits)
 
 
 def clean_name(given: str) -> str:
