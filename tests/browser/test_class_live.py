@@ -143,7 +143,8 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     expect(phone.locator("#phase")).to_contain_text("Vote again.")
     expect(phone.locator("#room")).to_be_hidden()
     sent(phone).to_have_text("Nothing sent yet.")
-    # What one had is there again, and counts when it is sent.
+    # What one had is there again, after a reload, too, and counts when it is sent.
+    phone.reload()
     phone.get_by_role("button", name="Send it as it is").tap()
     sent(phone).to_have_text("Sent: the class has your answer.")
     laptop.mouse.click(*gap(laptop.locator("#widget"), at))

@@ -53,9 +53,8 @@ export function remember(name, value) {
  * comes twice or too late counts once.
  */
 export class Answer {
-  constructor(name, client) {
-    this.name = name;
-    this.client = client;
+  constructor(name, client, key) {
+    Object.assign(this, { name, client, key }); // key: what is asked, for when it is asked again
     this.value = null;
     this.at = NEVER;
     this.saved = NEVER; // the last change that the class is known to have
@@ -107,7 +106,7 @@ export class Answer {
   }
 
   keep() {
-    remember(this.name, { value: this.value, at: this.at, saved: this.saved });
+    remember(this.name, { key: this.key, value: this.value, at: this.at, saved: this.saved });
   }
 }
 

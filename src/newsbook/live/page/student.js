@@ -148,14 +148,14 @@ const nameOf = (round) => `newsbook.${about.class}.${round}`;
 /** Put a new question on the page. */
 async function ask(state) {
   const { activity, round } = state;
-  const before = shown;
-  before?.dispose?.();
+  shown?.dispose?.();
   storage.removeItem(nameOf(round - 4));
-  const answer = new Answer(nameOf(round), client);
+  const answer = new Answer(nameOf(round), client, activity.key);
   let start = activity.start;
   // To vote again on a text one goes on from what one had; a choice is made anew.
-  const same = before && before.key === activity.key && !["choice", "predict"].includes(activity.kind);
-  if (same && before.answer.value !== null) start = before.answer.value;
+  const had = recall(nameOf(round - 1));
+  const same = state.vote > 1 && had?.key === activity.key;
+  if (same && !["choice", "predict"].includes(activity.kind)) start = had.value ?? start;
   const model = new Model(activity.content, answer.value ?? start, changed);
   model.kind = activity.kind;
   shown = { number: round, key: activity.key, title: activity.title, model, answer, start };
