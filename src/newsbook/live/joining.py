@@ -53,7 +53,7 @@ def join(address: str, name: str = "") -> Joined:
     Example:
         >>> join("BCDF")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        newsbook.errors.BadInput: join needs the address that the teacher's page shows, …
+        newsbook.errors.BadInput: join needs the address that the teacher's page shows, ...
     """
     want_text(address, "join")
     want_text(name, "join")
