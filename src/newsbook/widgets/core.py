@@ -14,9 +14,10 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 import traitlets
 
@@ -42,7 +43,8 @@ FRAME = ("core.css", "core.js", "store.js", "frame.js")
 """The files that every widget with an answer needs."""
 
 
-_made: WeakSet[AnswerWidget] = WeakSet()
+_made: WeakValueDictionary[int, AnswerWidget] = WeakValueDictionary()
+_serial = count()
 _watching: list[Callable[[AnswerWidget], None]] = []
 _registering = threading.Lock()
 
@@ -55,7 +57,8 @@ def watch_answers(hear: Callable[[AnswerWidget], None]) -> list[AnswerWidget]:
             listens is not to break a cell.
 
     Returns:
-        The widgets that there are already.
+        The widgets that there are already, in the order in which they were made: of two that are
+        bound to one exercise, the later has read the stored answer later.
 
     Example:
         >>> from newsbook.widgets import Choice
@@ -69,7 +72,7 @@ def watch_answers(hear: Callable[[AnswerWidget], None]) -> list[AnswerWidget]:
     """
     with _registering:
         _watching.append(hear)
-        return list(_made)
+        return [widget for _, widget in sorted(_made.items())]
 
 
 class AnswerWidget(KitWidget):
@@ -133,7 +136,7 @@ class AnswerWidget(KitWidget):
         super().__init__(_content=content | self._about(), _state=self._snapshot(), large=large)
         self._live = True
         with _registering:
-            _made.add(self)
+            _made[next(_serial)] = self
         self.on_msg(self._receive)
 
     # What a subclass gives.
