@@ -1,5 +1,6 @@
 """The sockets of a class: what may come, what everybody hears, and who does not read."""
 
+import itertools
 import json
 import os
 import random
@@ -19,7 +20,7 @@ from live_bed import POLL, Client, Loop, Pupil, Served, teacher
 from tornado.httpclient import HTTPClientError
 
 from newsbook.live import limits, sockets
-from newsbook.live.room import Room
+from newsbook.live.room import MOST_STUDENTS, Room
 from newsbook.live.store import Store
 
 A, B = {"chosen": ["a"]}, {"chosen": ["b"]}
@@ -151,6 +152,12 @@ def test_sockets_are_bounded_for_an_address_and_a_student(served, monkeypatch):
 def test_a_school_behind_one_address_gets_in():
     made = limits.Limits(lambda: 0.0)
     assert all(made.may_join("10.0.0.1") for _ in range(1_000))
+    # But no single one can fill a class, however long it goes on.
+    seconds = itertools.count(1_000)
+    made.clock = lambda: next(seconds)
+    while made.may_join("10.0.0.1"):
+        pass
+    assert made.joined["10.0.0.1"] == limits.STUDENTS_OF_ADDRESS < MOST_STUDENTS
     for _ in range(1_000):
         assert made.may_connect("10.0.0.1")
         made.sockets["10.0.0.1"] += 2  # a page and a notebook each

@@ -17,6 +17,7 @@ __all__ = ["Limits", "Meter"]
 SOCKETS = 4_000
 """Sockets in all."""
 SOCKETS_OF_ADDRESS = 3_000
+STUDENTS_OF_ADDRESS = 2_000
 SOCKETS_OF_STUDENT = 6
 """Tabs of one student; a seventh closes the first."""
 STRANGERS_OF_ADDRESS = 1_500
@@ -77,6 +78,7 @@ class Limits:
         self.sockets: Counter[str] = Counter()
         self.strangers: Counter[str] = Counter()
         self.wrong_codes: Counter[str] = Counter()
+        self.joined: Counter[str] = Counter()
         self._guesses = Buckets(*_WRONG_CODES)
         self._joins = Buckets(*_JOINS)
         self._requests = Buckets(*_REQUESTS)
@@ -92,8 +94,16 @@ class Limits:
             self.wrong_codes[address] += 1
 
     def may_join(self, address: str) -> bool:
-        """Whether one more student may join from an address; counts it."""
-        return self._joins.of(address).take(self.clock())
+        """Whether one more student may join from an address; counts it.
+
+        One pupil who joins again and again cannot fill the class, which holds more than that.
+        """
+        if self.joined[address] >= STUDENTS_OF_ADDRESS:
+            return False
+        if not self._joins.of(address).take(self.clock()):
+            return False
+        self.joined[address] += 1
+        return True
 
     def may_ask(self, address: str) -> bool:
         """Whether an address may ask for one more page or file; counts it."""
