@@ -34,22 +34,23 @@ from newsbook.live.network import more_files
 from newsbook.live.rounds import module_of
 
 ACTIVITY = "tokens:nato_seoul:4"
+"""A paragraph of 250 characters; with ``--activity`` another text to split."""
 JOIN_SECONDS = 10.0
 EVERY = 2.0
 
 
-async def lesson(count: int, seconds: float) -> dict[str, Any]:
+async def lesson(count: int, seconds: float, asked: str = ACTIVITY) -> dict[str, Any]:
     """One class: everybody joins, answers, and is counted."""
     with tempfile.TemporaryDirectory() as folder:
-        served = Class(Path(folder), ACTIVITY)
+        served = Class(Path(folder), asked)
         try:
-            return await _lesson(served, count, seconds)
+            return await _lesson(served, count, seconds, asked)
         finally:
             served.kill()
 
 
-async def _lesson(served: Class, count: int, seconds: float) -> dict[str, Any]:
-    activity = activity_of(ACTIVITY)
+async def _lesson(served: Class, count: int, seconds: float, asked: str) -> dict[str, Any]:
+    activity = activity_of(asked)
     start = activity.start["spans"]
     longest = max(start, key=lambda span: span[1] - span[0])
     gap = longest[0] + 3
@@ -58,7 +59,7 @@ async def _lesson(served: Class, count: int, seconds: float) -> dict[str, Any]:
     empty = served.megabytes()
     teacher = Teacher(served)
     await teacher.connect()
-    await teacher.send(do="start", activity=ACTIVITY)
+    await teacher.send(do="start", activity=activity.key)
     await teacher.send(do="open")
     await teacher.send(do="live", on=True)
     students = [Student(served, served.base) for _ in range(count)]
@@ -258,13 +259,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--students", type=int, nargs="*", default=[100, 500, 1000])
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--activity", default=ACTIVITY, help="a text to split: tokens:…")
     parser.add_argument("--faults", action="store_true", help="only the faults")
     chosen = parser.parse_args()
     more_files()
     if not chosen.faults:
         found = []
         for count in chosen.students:
-            found.append(asyncio.run(lesson(count, chosen.seconds)))
+            found.append(asyncio.run(lesson(count, chosen.seconds, chosen.activity)))
             print(f"{count} students: done", file=sys.stderr)
         width = max(map(len, found[0]))
         for name in found[0]:
