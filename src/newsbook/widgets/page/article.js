@@ -13,7 +13,8 @@
 
 const TONES = 8; // as many as article.css has
 const LONG = 40; // paragraphs
-const TOLD_WHOLE = 4; // words of a selection that are all read out
+// Words of a selection that are all read out.
+const TOLD_WHOLE = 4;
 
 const BREAKS = /[\s\u002d\u2010-\u2014\u3000-\u30ff\uac00-\ud7af]|\p{Ideographic}/u; // a line may end here
 
@@ -43,7 +44,8 @@ function drawArticle(content, options) {
     board.setAttribute("role", "application");
     board.setAttribute("tabindex", "0");
   } else {
-    board.setAttribute("role", "group"); // a region would be a landmark, and there may be many
+    // A region would be a landmark, and there may be many.
+    board.setAttribute("role", "group");
     board.setAttribute("tabindex", "0");
   }
   // Where words can be marked there is room for a mark already, so that the first one moves nothing.
@@ -162,7 +164,7 @@ function drawArticle(content, options) {
         ? "nbk-at" : "", over.length ? "nbk-marked" : ""].filter(Boolean).join(" ");
       const numbers = all.filter((mark) => mark.bare && mark.start === start)
         .map((mark) => h("sup", { class: "nbk-raised", "aria-hidden": "true", "data-kind": mark.kind,
-          style: shareOf(mark) }, mark.letter));
+          style: "share" in mark ? `--share: ${mark.share}` : null }, mark.letter));
       const piece = h("span", { class: classes, "data-u": unit }, numbers, writtenOut(words));
       if (over.length) {
         // The shortest mark gives the words their tint: it says most about them.

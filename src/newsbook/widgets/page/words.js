@@ -47,24 +47,18 @@ function firstAfter(units, offset) {
  * below all others.
  */
 function inRows(marks) {
-  const late = marks.filter((mark) => mark.late);
-  if (late.length && late.length < marks.length) {
-    const first = inRows(marks.filter((mark) => !mark.late));
-    const below = Math.max(...first.map(({ row }) => row)) + 1;
-    const then = inRows(late).map((mark) => (mark.bare ? mark : { ...mark, row: mark.row + below }));
-    return [...first, ...then].sort((a, b) => a.start - b.start);
-  }
   const ends = [];
+  // The first row of those that are late.
+  let base = null;
   return [...marks]
-    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .sort((a, b) => (a.late ?? 0) - (b.late ?? 0) || a.start - b.start || b.end - a.end)
     .map((mark) => {
       if (mark.bare) return { ...mark, row: -1 };
-      let row = ends.findIndex((end) => end <= mark.start);
+      if (mark.late) base ??= ends.length;
+      let row = ends.findIndex((end, i) => i >= base && end <= mark.start);
       if (row < 0) row = ends.length;
       ends[row] = mark.end;
       return { ...mark, row };
-    });
+    })
+    .sort((a, b) => a.start - b.start);
 }
-
-/** What a style sheet needs of a mark that stands for a share of many: how large it is. */
-const shareOf = (mark) => (mark.share === undefined ? null : `--share: ${mark.share}`);
