@@ -11,7 +11,9 @@ imports, eight answers, eight checks on the exercise's own cases. Measured, in o
 - the floor: fork a warm process, run the cells through IPython, end.
 
 Given are wall and processor seconds a submission; processor time, that of all processes, is the
-figure to trust. What only starts a command is in it, so few submissions look dear. ``--memory N``
+figure to trust. What only starts a command is in it, so few submissions look dear; a run of
+``newsbook grade`` on one submission shows how much that is. Bytecode is compiled beforehand, as an
+installer or a first run does it: the other graders' kernels import newsbook, too. ``--memory N``
 grades N submissions and prints how large the grading process was after each tenth of them.
 Nothing is asserted: it is a measurement.
 """
@@ -19,6 +21,7 @@ Nothing is asserted: it is a measurement.
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import ctypes
 import json
@@ -139,7 +142,11 @@ def call(command: Sequence[str | Path], folder: Path, **environment: str) -> str
 
 
 def with_newsbook(folder: Path, count: int) -> None:
-    """The command as an instructor runs it."""
+    """The command as an instructor runs it; of one submission, to see what starting costs."""
+    class_of(folder / "one", 1)
+    command = [sys.executable, "-m", "newsbook.cli", "grade", folder / "one", "-o", folder / "fix"]
+    with measured("newsbook grade", 1):
+        call(command, ROOT)
     class_of(folder / "in", count)
     command = [sys.executable, "-m", "newsbook.cli", "grade", folder / "in", "-o", folder / "out"]
     with measured("newsbook grade", count):
@@ -344,6 +351,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.memory:
             memory(fresh("memory"), given.memory)
             return 0
+        compileall.compile_dir(ROOT / "src" / "newsbook", quiet=2)
         print(f"{'seconds a submission':<24}{'count':>6}{'wall':>10}{'cpu':>10}")
         floor(fresh("floor"), count)
         with_newsbook(fresh("newsbook"), count)

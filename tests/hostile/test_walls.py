@@ -429,3 +429,17 @@ def test_the_process_that_all_are_forks_of_never_holds_an_answer(living: Sandbox
 def test_an_interrupt_does_not_end_the_warden(living: Sandbox) -> None:
     observed = run(living, f"import os\nos.kill(1, 2)\nos.kill(os.getppid(), 2)\n{RIGHT}")
     assert observed.observations["1.3"] == {"cases": [{"value": [4, 9]}]}
+
+
+def test_a_library_is_there_for_all_once_an_answer_has_named_it(living: Sandbox) -> None:
+    look = "import sys\nsaid = 'nl' 'tk' in sys.modules"
+    assert found(living, look) is False
+    assert found(living, "import nltk\nsaid = nltk.__name__") == "nltk"
+    assert found(living, look) is True
+    # What a submission may use of memory is counted from there.
+    assert failure(living, "x = bytearray(300 * 2**20)") == "MemoryError"
+
+
+def test_each_submission_has_random_numbers_of_its_own(living: Sandbox) -> None:
+    draw = "import random\nsaid = random.random()"
+    assert len({found(living, draw) for _ in range(3)}) == 3

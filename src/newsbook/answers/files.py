@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 __all__ = [
     "FORMAT",
     "NotReadable",
@@ -103,6 +101,9 @@ def hold(folder: Path) -> Iterator[None]:
     Raises:
         OSError: The folder cannot be written, or another program held the lock for five seconds.
     """
+    # Here and not above: it wakes up in every fork of a process that has imported it.
+    from filelock import FileLock, Timeout
+
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=LOCK_SECONDS):

@@ -80,19 +80,31 @@ def get_exercise(exercise_id: str) -> Exercise:
         >>> get_exercise("0.1").id
         '0.1'
     """
-    if isinstance(exercise_id, str) and re.fullmatch(r"\d+\.\d+", exercise_id):
-        lesson = exercise_id.partition(".")[0].zfill(2)
-        if lesson not in lessons():
-            known = ", ".join(lessons())
-            raise UnknownExercise(
-                f"There is no exercise {exercise_id}; exercises are in lessons {known}."
-            )
-        for exercise in exercises_of(lesson):
-            if exercise.id == exercise_id:
-                return exercise
-        known = ", ".join(exercise.id for exercise in exercises_of(lesson))
-        raise UnknownExercise(f"There is no exercise {exercise_id}; this lesson has {known}.")
-    raise UnknownExercise(f'{exercise_id!r} is not an exercise id; write it as in "1.2".')
+    if isinstance(exercise_id, str):
+        return _found(exercise_id)
+    raise _no_id(exercise_id)
+
+
+@cache
+def _found(exercise_id: str) -> Exercise:
+    """The exercise; what is not found is not remembered."""
+    if not re.fullmatch(r"\d+\.\d+", exercise_id):
+        raise _no_id(exercise_id)
+    lesson = exercise_id.partition(".")[0].zfill(2)
+    if lesson not in lessons():
+        known = ", ".join(lessons())
+        raise UnknownExercise(
+            f"There is no exercise {exercise_id}; exercises are in lessons {known}."
+        )
+    for exercise in exercises_of(lesson):
+        if exercise.id == exercise_id:
+            return exercise
+    known = ", ".join(exercise.id for exercise in exercises_of(lesson))
+    raise UnknownExercise(f"There is no exercise {exercise_id}; this lesson has {known}.")
+
+
+def _no_id(given: object) -> UnknownExercise:
+    return UnknownExercise(f'{given!r} is not an exercise id; write it as in "1.2".')
 
 
 def _order(exercise_id: str) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Exercise, get_exercise
-from newsbook.grading.sandbox.limits import pack, unpack
+from newsbook.grading.sandbox.limits import Packed, pack, unpack
 from newsbook.workbook.cells import SETUP
 from newsbook.workbook.graft import exercises_in
 from newsbook.workbook.hidden import hidden_cases, maker_file
@@ -51,7 +51,8 @@ class Asked:
     def inputs(self) -> dict[str, Any]:
         """The packed inputs of each exercise's cases: all that the sandbox is told of them."""
         return {
-            name: [pack(tuple(case.inputs)) for case in cases] for name, cases in self.cases.items()
+            name: Packed(pack(tuple(case.inputs)) for case in cases)
+            for name, cases in self.cases.items()
         }
 
 
@@ -160,7 +161,8 @@ def _main() -> None:
             told["cases"][name] = [[pack(case.inputs), pack(case.expected)] for case in cases]
     except WorkbookError as error:
         told = {"problem": str(error)}
-    json.dump(told, answer)
+    # In one piece: `json.dump` writes thirty thousand, and may have to send each by itself.
+    answer.write(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import builtins
 import inspect
 import json
+import re
 from collections.abc import Sequence
+from types import CodeType
 from typing import Any
 
 from newsbook.exercises import Case, PatternExercise, get_exercise
@@ -15,6 +16,15 @@ from newsbook.exercises.off_limits import remove
 from newsbook.grading.sandbox.limits import unpack
 
 __all__ = ["QUIET", "as_python", "is_tried_apart", "namespace", "observed", "tried_apart"]
+
+_PROMPT = re.compile(r"^[ \t]*In \[", re.MULTILINE)
+"""What IPython leaves out at the start of a line, and Python takes for an annotation."""
+
+_NOT_PYTHON = re.compile(r"\A\s|(?:^|[^\S\n \t])[ \t]*[%!,;/>]|=\s*[%!]|\?", re.MULTILINE)
+"""Without one of these, IPython leaves a cell as it is, mistakes and all.
+
+White space of rarer kinds begins a line, to some.
+"""
 
 QUIET = ("ask", "check", "handin", "hint", "scoreboard")
 """Names of ours that say something in a notebook and have nothing to say here."""
@@ -74,12 +84,30 @@ def as_python(source: str) -> str:
 
 def run_cell(source: str, names: dict[str, Any]) -> None:
     """Run a cell as a notebook would, `await` at the top included."""
-    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    code = compile(as_python(source), "<answer>", "exec", flags=flags, dont_inherit=True)
+    code = _compiled(source)
     if code.co_flags & inspect.CO_COROUTINE:
+        import asyncio  # few answers wait for anything, and each fork pays for what is in memory
+
         asyncio.run(eval(code, names))
     else:
         exec(code, names)
+
+
+def _compiled(source: str) -> CodeType:
+    """A cell's code. Magics are looked for where it is no Python: that costs more than a fork."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
+    def compiled(text: str) -> CodeType:
+        code: CodeType = compile(text, "<answer>", "exec", flags=flags, dont_inherit=True)
+        return code
+
+    if not _PROMPT.search(source):
+        try:
+            return compiled(source)
+        except (SyntaxError, ValueError):
+            if not _NOT_PYTHON.search(source):
+                raise
+    return compiled(as_python(source))
 
 
 def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) -> bytes:

@@ -95,7 +95,8 @@ def written_out(text: str, before: str = "") -> str:
         >>> written_out("a\u202eb & c")
         'a<code>U+202E</code>b &amp; c'
     """
-    if text.isascii() and text.isprintable():
+    if text.replace("\n", " ").isprintable():
+        # Nothing in it is of a hidden kind; Python knows that of a whole text at once.
         return _plain(text)
     parts = []
     plain = 0

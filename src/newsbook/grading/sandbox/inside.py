@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
-import pkgutil
+import random
 import re
 import resource
 import select
@@ -27,8 +26,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import newsbook
 from newsbook.grading.sandbox import walls
+from newsbook.grading.sandbox.importing import import_all, import_libraries
 from newsbook.grading.sandbox.limits import COUNT, Limits, read_frame, receive, send_json
 from newsbook.grading.sandbox.watching import IDLE, MEMORY, Watch, anonymous_memory
 
@@ -38,9 +37,6 @@ TICK = 0.05
 """Seconds between two looks at the memory of a submission."""
 HEAD = struct.Struct(">III")
 """Before each result: the exercise's number, bytes of observation, bytes of failure."""
-
-_NOT_FOR_LEARNERS = ("cli", "classroom", "grading", "pytest_plugin", "workbook")
-_MODULES = ("IPython.core.inputtransformer2", "asyncio", "nltk", "newsbook.grading.runner")
 
 
 class Keeper:
@@ -56,13 +52,11 @@ class Keeper:
         self.limits = Limits(**start["limits"])
         self.apart = bool(start["apart"])
         self.ids = (os.geteuid(), os.getegid())
-        for name in _MODULES:
-            importlib.import_module(name)
-        _import_all()
+        import_all()
         self.covered = [entry for entry in sys.path if Path(entry, "newsbook").is_dir()]
         from newsbook.exercises import get_exercise
         from newsbook.exercises.off_limits import withheld
-        from newsbook.grading.runner import as_python, namespace
+        from newsbook.grading.runner import namespace
 
         for exercise in start["exercises"]:
             # Its module and its cases are made here once.
@@ -72,12 +66,27 @@ class Keeper:
             with withheld(getattr(get_exercise(exercise), "off_limits", ())):
                 pass
         self.names = {key: namespace(cells) for key, cells in start["setups"].items()}
+        self.imported = 0
+        if self.apart:
+            with contextlib.suppress(OSError):  # told when the walls are tried
+                walls.filter_of_calls()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Look no more at what is in memory now: all later processes share it."""
         # Patterns that were made until now could be one that an exercise has off limits.
         re.purge()
-        as_python("%time x = 1")
         gc.collect()
         gc.freeze()
         self.space, self.anonymous = anonymous_memory()
+
+    def _import(self, wanted: int) -> None:
+        """Import what the outside says that answers need: a bit for each of `LIBRARIES`."""
+        fresh = wanted & ~self.imported
+        if fresh:
+            import_libraries(fresh)
+            self.imported |= fresh
+            self._settle()
 
     def missing(self) -> list[str]:
         """Which walls this system doesn't give, a clause for each."""
@@ -120,7 +129,8 @@ class Keeper:
             said, files, _, _ = socket.recv_fds(self.link, COUNT.size, 2)
             if len(said) < COUNT.size or len(files) < 2:
                 return
-            (pieces,) = COUNT.unpack(said)
+            pieces, wanted = COUNT.unpack(said)
+            self._import(wanted)
             self._submission(pieces, *files)
 
     def _submission(self, pieces: int, file: int, writer: int) -> None:
@@ -131,7 +141,7 @@ class Keeper:
         """
         hear, say = os.pipe()
         turn, next_turn = os.pipe()
-        pid = walls.fork_apart() if self.apart else os.fork()
+        pid = walls.fork_apart() if self.apart else walls.fork()
         if pid == 0:
             self.link.close()
             os.close(say)
@@ -179,6 +189,7 @@ class Warden:
         self.limits = keeper.limits
         self.writer = writer
         self.file = file
+        self.nothing = os.open(os.devnull, os.O_RDONLY)
         self.hear = hear
         self.turn = turn
 
@@ -194,6 +205,7 @@ class Warden:
         else:
             os.setsid()
         self._limit()
+        random.seed()
         for number in range(pieces):
             piece = json.loads(read_frame(self.file))
             observation, failure = self._run(piece)
@@ -217,7 +229,7 @@ class Warden:
         printed, printing = os.pipe()
         os.set_blocking(self.hear, False)
         _read(self.hear)
-        pid = os.fork()
+        pid = walls.fork()
         if pid == 0:
             self._be_runner(piece, given, writer, printing)
         os.close(writer)
@@ -244,8 +256,8 @@ class Warden:
             os.close(self.turn)
             if self.keeper.apart:
                 walls.be_readable()
-            with Path(os.devnull).open("rb") as nothing:
-                os.dup2(nothing.fileno(), 0)
+            os.dup2(self.nothing, 0)
+            os.close(self.nothing)
             os.dup2(printing, 1)
             os.dup2(printing, 2)
             os.close(printing)
@@ -343,7 +355,9 @@ class Warden:
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
-        _empty(walls.SCRATCH)
+        # A path object would write to more memory than all the rest of a usual round.
+        if os.listdir(walls.SCRATCH):  # noqa: PTH208
+            _empty(walls.SCRATCH)
 
 
 def _empty(folder: str) -> None:
@@ -362,18 +376,6 @@ def _read(number: int) -> bytes:
         return os.read(number, 1 << 18)
     except BlockingIOError:
         return b""
-
-
-def _import_all() -> None:
-    """Import all that an answer may use and whose files cannot be read later.
-
-    Exercises with their cases are not among it, but for those that are graded.
-    """
-    rooms = [f"newsbook.{name}" for name in (*_NOT_FOR_LEARNERS, *walls.SHOWN, "exercises.lesson_")]
-    for module in pkgutil.walk_packages(newsbook.__path__, "newsbook.", onerror=lambda _: None):
-        if not module.name.startswith(tuple(rooms)):
-            with contextlib.suppress(Exception):
-                importlib.import_module(module.name)
 
 
 def main(number: int) -> None:

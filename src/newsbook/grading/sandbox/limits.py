@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import socket
 import struct
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 __all__ = [
-    "COUNT", "Limits", "Work", "framed", "pack", "read_frame", "receive",
-    "receive_pipe", "send", "send_json", "unpack",
+    "COUNT", "LIBRARIES", "Limits", "Packed", "Work", "framed", "libraries_of", "pack",
+    "read_frame", "receive", "receive_pipe", "send", "send_json", "unpack",
 ]  # fmt: skip
 
 _LENGTH = struct.Struct(">I")
-COUNT = struct.Struct(">H")
-"""How many pieces of work come in a file."""
+COUNT = struct.Struct(">HB")
+"""How many pieces of work come in a file, and which of `LIBRARIES` they need."""
+
+LIBRARIES = {
+    "nltk": re.compile("nltk"),
+    "IPython.core.inputtransformer2": re.compile(
+        r"IPython|^[ \t]*(?:[%!]|>>>|In \[)|^[^#'\"\n]*\?[ \t]*$", re.MULTILINE
+    ),
+    "asyncio": re.compile(r"\basync|\bawait\b"),
+}
+"""What a sandbox imports before it runs an answer in which this is found, once for all that follow.
+
+Each fork pays for what is in memory, so that nothing is there for the few who may need it. An
+answer that hides its need of one has to import it by itself, and that is all.
+"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,20 @@ class Limits:
         return self.cpu or int(self.seconds) + 1
 
 
+class Packed(list[Any]):
+    """Packed inputs, which a run sends in with each submission: as JSON they are made once.
+
+    Example:
+        >>> Packed([pack((1, "a"))]).json
+        '[{"tuple": [1, "a"]}]'
+    """
+
+    @cached_property
+    def json(self) -> str:
+        """All of it; who has asked must not change it any more."""
+        return json.dumps(self)
+
+
 @dataclass(frozen=True)
 class Work:
     """One answer to be run. No expected value is in it.
@@ -76,6 +106,31 @@ class Work:
     setup: str
     source: str
     inputs: Any = None
+
+    @property
+    def packed(self) -> str:
+        """The inputs as JSON."""
+        return self.inputs.json if isinstance(self.inputs, Packed) else json.dumps(self.inputs)
+
+    @property
+    def json(self) -> str:
+        """The whole as JSON."""
+        told = {"exercise": self.exercise, "setup": self.setup, "source": self.source}
+        return f'{json.dumps(told)[:-1]}, "inputs": {self.packed}}}'
+
+
+def libraries_of(work: Sequence[Work]) -> int:
+    """Which of `LIBRARIES` answers need: a bit for each.
+
+    Example:
+        >>> [libraries_of([Work("1.3", "", source)]) for source in ("import nltk", "# why?", "f?")]
+        [1, 0, 2]
+    """
+    return sum(
+        1 << bit
+        for bit, sign in enumerate(LIBRARIES.values())
+        if any(sign.search(piece.source) for piece in work)
+    )
 
 
 def pack(value: Any) -> Any:

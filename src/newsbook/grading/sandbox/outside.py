@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from itertools import count, islice
 from pathlib import Path
 
 from newsbook.articles.places import seeds_folder
@@ -21,6 +22,7 @@ from newsbook.grading.sandbox.limits import (
     Limits,
     Work,
     framed,
+    libraries_of,
     receive,
     receive_pipe,
     send_json,
@@ -211,9 +213,9 @@ class Sandbox:
         try:
             with os.fdopen(os.dup(file), "wb") as frames:
                 for piece in work:
-                    frames.write(framed(json.dumps(dataclasses.asdict(piece)).encode()))
+                    frames.write(framed(piece.json.encode()))
             os.lseek(file, 0, os.SEEK_SET)
-            socket.send_fds(self._link, [COUNT.pack(len(work))], [file, writer])
+            socket.send_fds(self._link, [COUNT.pack(len(work), libraries_of(work))], [file, writer])
         except BaseException:
             os.close(reader)
             raise
@@ -267,8 +269,9 @@ def _no_bubblewrap() -> str:
 
 def _user(number: int) -> int:
     """A user id that no account has."""
-    free = [n for n in range(FIRST_USER, FIRST_USER + 1000) if not _has_account(n)]
-    return free[number % len(free)]
+    free = (n for n in count(FIRST_USER) if not _has_account(n))
+    # Sandboxes are numbered from 0, and each look for an account takes a while.
+    return next(islice(free, number % 1000, None))
 
 
 def _has_account(uid: int) -> bool:
@@ -309,7 +312,7 @@ def _command(number: int, *, walled: bool, user: int) -> list[str]:
     inside = path if walled else [entry for entry in sys.path if entry]
     start = _START.format(path=inside) + f"main({number})"
     python = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
-    run = [python, "-s", "-S", "-P", "-c", start]
+    run = [python, "-s", "-S", "-P", "-X", "no_debug_ranges", "-c", start]
     if not walled:
         return run
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
