@@ -13,6 +13,7 @@ from typing import Any
 from newsbook.exercises import CodeExercise, Exercise, Json, Misconception, State, Verdict
 from newsbook.grading.asking import Asked
 from newsbook.grading.model import Observed, Submission
+from newsbook.grading.words import explained, told_failure, told_unusable
 
 __all__ = ["Judge", "ended_early"]
 
@@ -39,7 +40,7 @@ class Judge:
 
     def __init__(self, asked: Asked, exercises: Sequence[Exercise]) -> None:
         self.cases = asked.cases
-        self.exercises = [_remembering(exercise) for exercise in exercises]
+        self.exercises = [_for_a_class(exercise, asked.cases) for exercise in exercises]
         self._known: dict[tuple[str, bytes], Verdict] = {}
 
     def verdicts(self, submission: Submission, observed: Observed) -> dict[str, Verdict]:
@@ -63,6 +64,8 @@ class Judge:
         if exercise.id not in submission.code:
             return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
         if why := observed.failures.get(exercise.id):
+            if exercise.id in self.cases and isinstance(exercise, CodeExercise):
+                why = told_failure(exercise, why)
             sentence = f"{FAILED} {why}"
             if "NameError" in why:
                 sentence += " Is everything that it uses defined in the answer cell itself?"
@@ -70,6 +73,10 @@ class Judge:
         if exercise.id not in observed.observations:
             return exercise.verdict(State.NOT_ATTEMPTED, "This answer was not run.", None)
         seen = observed.observations[exercise.id]
+        if exercise.id in self.cases and isinstance(exercise, CodeExercise):
+            unusable = seen.get("unusable") if isinstance(seen, dict) else None
+            if isinstance(unusable, str):
+                seen = {"unusable": told_unusable(exercise, unusable)}
         # Half a class may give the same values, and a judge is pure: one look at them will do.
         key = (exercise.id, _digest(seen))
         if key not in self._known:
@@ -121,19 +128,24 @@ def _judged(exercise: Exercise, judge: Any) -> Verdict:
     return verdict
 
 
-def _remembering(exercise: Exercise) -> Exercise:
-    """A twin of an exercise that tries each misconception once on the same cases, not each time."""
+def _for_a_class(exercise: Exercise, hidden: Mapping[str, Any]) -> Exercise:
+    """A twin of an exercise, made for many answers that may mean harm.
+
+    It tries each misconception once on the same cases, not each time, and where there are hidden
+    cases it shows little of what a program says.
+    """
     if not isinstance(exercise, CodeExercise):
         return exercise
     twin: Any = copy.copy(exercise)
     known: dict[tuple[str, int], Any] = {}
-    plain = exercise.would
 
     def would(mistake: Misconception, tried: Sequence[Any]) -> Any:
         key = (mistake.name, id(tried))
         if key not in known:
-            known[key] = plain(mistake, tried)
+            known[key] = exercise.would(mistake, tried)
         return known[key]
 
     twin.would = would
+    if exercise.id in hidden:
+        twin.explain = lambda case, outcome: explained(exercise, case, outcome)
     return twin  # type: ignore[no-any-return]

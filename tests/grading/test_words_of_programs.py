@@ -1,0 +1,137 @@
+"""A learner's program cannot carry held-back texts out on its own page of feedback."""
+
+import html
+import re
+
+import pytest
+
+from newsbook.exercises import Case, State, get_exercise
+from newsbook.exercises.off_limits import refusal
+from newsbook.grading.asking import Asked
+from newsbook.grading.judging import FAILED, Judge, ended_early
+from newsbook.grading.model import Graded, Observed, Submission
+from newsbook.grading.reports.feedback import feedback_page
+from newsbook.grading.reports.grades import grades_csv
+from newsbook.grading.words import ENDED, LONGEST
+
+CHALLENGE = get_exercise("1.12")
+FUNCTION = get_exercise("1.3")
+SECRET = "Whoever reads this sentence has read an article that nobody was to see before the exam."
+
+
+def case_of(exercise):
+    if exercise is CHALLENGE:
+        return Case((SECRET,), [[0, 7], [8, 13]])
+    return Case((f"{SECRET} {'x' * 600}", 0, 3), [0, 3])
+
+
+def told(exercise, observation=None, failure=""):
+    """The sentence, and all that the student gets to read."""
+    judge = Judge(Asked("s", {exercise.id: [case_of(exercise)]}), [exercise])
+    seen = Observed(
+        {} if failure else {exercise.id: observation}, {exercise.id: failure} if failure else {}
+    )
+    one = Submission("kim", "", {exercise.id: "def f(): ..."})
+    graded = Graded(one, judge.verdicts(one, seen))
+    page = re.sub("<[^>]*>", "", feedback_page(graded, [exercise]))
+    read = html.unescape(page) + grades_csv([graded], [exercise], "moodle")
+    return graded.verdicts[exercise.id], read
+
+
+def carries(read):
+    """Whether any three words of the secret that follow each other are to be read."""
+    plain = re.sub(r"\W|_", "", read).casefold()
+    words = SECRET.casefold().rstrip(".").split()
+    return any("".join(words[i : i + 3]) in plain for i in range(len(words) - 2))
+
+
+JOINED = SECRET.replace(" ", "_").rstrip(".")
+OUTCOMES = [
+    {"raised": "ValueError", "message": SECRET},
+    {"raised": JOINED, "message": ""},
+    {"unusable": SECRET},
+    {"unusable": f"it holds a {SECRET}"},
+    {"value": SECRET},
+    {"value": [SECRET]},
+    {"value": [[0, 5, SECRET], 7]},
+    {"value": [[SECRET, SECRET]]},
+    {"value": {SECRET: SECRET}},
+    {"value": [{SECRET: 1}]},
+]
+FAILURES = [
+    f"ValueError: {SECRET}",
+    JOINED,
+    f"{JOINED}: {SECRET}",
+    SECRET,
+    f"It ran for over {SECRET} seconds. Is there an endless loop?",
+    f"The code ended Python itself. {SECRET}",
+]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=range(len(OUTCOMES)))
+def test_a_challenge_shows_no_word_of_a_program(outcome):
+    verdict, read = told(CHALLENGE, {"cases": [outcome]})
+    assert verdict.state in (State.NOT_YET, State.RAISED)
+    assert not carries(read), verdict.sentence
+    whole, read = told(CHALLENGE, {"unusable": str(outcome)})
+    assert whole.state is State.NOT_YET and not carries(read)
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=range(len(FAILURES)))
+def test_nor_where_it_failed(failure):
+    verdict, read = told(CHALLENGE, failure=failure)
+    assert verdict.state is State.RAISED and not carries(read), verdict.sentence
+
+
+def test_the_secret_would_be_found():
+    assert carries(SECRET) and carries(JOINED) and carries(f"a {SECRET.upper()} b")
+    plain = CHALLENGE.judge({"cases": [OUTCOMES[0]]}, [case_of(CHALLENGE)])
+    assert carries(plain.sentence)  # what the notebook says of articles that everybody has
+
+
+@pytest.mark.parametrize("length", [50, 300, 5_000])
+def test_an_exercise_with_hidden_cases_shows_a_line_of_it(length):
+    said = "y" * length
+    shown = min(length, LONGEST - 1)
+    for outcome in ({"raised": "ValueError", "message": said}, {"unusable": said}):
+        verdict, read = told(FUNCTION, {"cases": [outcome]})
+        assert "y" * shown in read and "y" * (LONGEST + 1) not in read
+        assert len(verdict.sentence) < 600
+    for seen in ({"failure": f"E: {said}"}, {"observation": {"unusable": said}}):
+        verdict, read = told(FUNCTION, **seen)
+        assert "y" * (shown - 3) in read and "y" * (LONGEST + 1) not in read
+    _, read = told(FUNCTION, {"cases": [{"raised": said, "message": said}]})
+    assert "y" * (LONGEST + 1) not in read
+
+
+def test_what_helps_is_still_said():
+    ours = refusal("tokenise")
+    outcome = {"raised": "OffLimits", "message": ours}
+    assert told(CHALLENGE, {"cases": [outcome]})[0].sentence == ours
+    assert told(CHALLENGE, failure=f"OffLimits: {ours}")[0].sentence.endswith(ours)
+    forged = {"raised": "OffLimits", "message": refusal(SECRET)}
+    assert not carries(told(CHALLENGE, {"cases": [forged]})[1])
+    assert told(CHALLENGE, {"cases": [OUTCOMES[0]]})[0].sentence == "Your answer raised ValueError."
+    odd = told(CHALLENGE, {"cases": [{"value": [[3, 900]]}]})[0].sentence
+    assert "one item is [3, 900]" in odd
+    function = "`transfer` is to be a function, but it is a list."
+    for exercise in (CHALLENGE, FUNCTION):
+        assert told(exercise, {"unusable": function})[0].sentence == function
+        name = told(exercise, failure="NameError: name 'tokenize' is not defined")[0].sentence
+        assert name.startswith(f"{FAILED} NameError") and name.endswith("the answer cell itself?")
+    for why in (
+        "It ran for over 10 seconds. Is there an endless loop?",
+        "It printed over 10,000,000 bytes.",
+        "What it gave is over 2,000,000 bytes.",
+        "What it gave cannot be read.",
+        "It used over 11 seconds of processor time.",
+        "It was stopped, for using too much memory or by its own hand.",
+        "It wrote a file of over 16,777,216 bytes.",
+        "The code ended Python itself (signal 11).",
+        "The code ended Python itself.",
+        "The sandbox ended before this was run.",
+    ):
+        verdict = told(CHALLENGE, failure=why)[0]
+        assert verdict.sentence == f"{FAILED} {why}" and ended_early(verdict)
+    assert ended_early(told(CHALLENGE, failure=SECRET)[0])
+    assert told(CHALLENGE, failure=SECRET)[0].sentence == f"{FAILED} {ENDED}"
