@@ -17,10 +17,11 @@ from newsbook.errors import BadInput
 from newsbook.exercises import State, all_exercises, exercises_of, get_exercise
 from newsbook.grading.model import Graded, Submission
 from newsbook.grading.reports import write
-from newsbook.grading.reports.items import histogram, items_of, mistakes_of
+from newsbook.grading.reports.items import Item, histogram, items_of, mistakes_of
 from newsbook.grading.reports.marks import class_marks
 from newsbook.grading.reports.names import in_order, page_names
 from newsbook.grading.reports.overview import class_page
+from newsbook.grading.reports.plots import items_plot
 from newsbook.grading.reports.same import letters, pairs_of, same_answers
 from newsbook.spans import from_json
 
@@ -81,6 +82,23 @@ def test_everybody_stands_in_one_bar(points):
     assert counts == [
         sum(10 * i <= p < 10 * i + 10 or (i == 9 and p == 100) for p in points) for i in range(10)
     ]
+
+
+def test_names_of_dots_stand_on_no_other():
+    exercise = get_exercise("1.1")
+
+    def names(*dots: tuple[float, float]) -> list[tuple[str, str]]:
+        items = [Item(exercise, 20, 20, 10, 1.0, share, r) for share, r in dots]
+        (trace,) = items_plot(items)["data"]
+        assert len(trace["meta"]["text"]) == len(trace["text"]) == len(dots)
+        return list(zip(trace["text"], trace["textposition"], strict=True))
+
+    assert names((0.2, 0.5), (0.6, 0.5)) == [("1.1", "top center")] * 2
+    # One below another, one on the line at 0.3, and one at the edge give way.
+    assert [p for _, p in names((0.5, 0.5), (0.5, 0.46))] == ["top center", "bottom center"]
+    assert names((0.5, 0.27))[0] == ("1.1", "bottom center")
+    crowd = [text for text, _ in names(*[(0.5, 0.5)] * 30)]
+    assert 1 <= sum(map(bool, crowd)) <= 4
 
 
 def test_misconceptions_are_counted_by_name(graded):
@@ -215,6 +233,33 @@ def test_everybody_with_the_same_answer_is_named():
     same = html.partition('id="same"')[2].partition("</section>")[0]
     assert "<summary>The 33 students</summary>" in same
     assert all(f"&lt;Kim {n}&gt; (s{n:02})" in same for n in range(33))
+
+
+def test_the_rarest_and_longest_shared_answer_comes_first():
+    exercises = [get_exercise("1.3"), get_exercise("1.5")]
+    verdicts = {e.id: e.verdict(State.NOT_YET, "No.", None) for e in exercises}
+
+    def one(student: str, first: int, second: int) -> Graded:
+        code = {"1.3": f"x = {'1' * first}", "1.5": f"y = {'2' * second}"}
+        return Graded(Submission(student, "", code), verdicts)
+
+    # Two share 100 characters of 1.3; two share 200 of 1.5, and five 100 others of it.
+    lengths = [(100, 200), (100, 101), (91, 200), (92, 110), (93, 110), (94, 110), (95, 110)]
+    made = [one(f"s{n}", *both) for n, both in enumerate([*lengths, (96, 110)])]
+    groups = same_answers(made, exercises)
+    assert [(g.exercise.id, g.students, g.answered, g.alone) for g in groups] == [
+        ("1.3", ("s0", "s1"), 8, 6),
+        ("1.5", ("s0", "s2"), 8, 1),
+        ("1.5", ("s3", "s4", "s5", "s6", "s7"), 8, 1),
+    ]
+    lengths[0], lengths[2] = (100, 900), (91, 900)
+    longer = [one(f"s{n}", *both) for n, both in enumerate(lengths)]
+    assert [g.exercise.id for g in same_answers(longer, exercises)] == ["1.5", "1.3", "1.5"]
+    html = class_page(made, exercises, [f"s{n}.html" for n in range(8)])
+    same = html.partition('id="same"')[2].partition("</section>")[0]
+    assert "2 of 8 who answered share 102 characters of code; 6 answers are like no other." in same
+    assert "5 of 8 who answered share 112 characters" in same and same.count("So many") == 1
+    assert "does not show that anybody copied" in same
 
 
 def test_right_answers_and_usual_mistakes_of_a_widget_say_nothing():

@@ -35,7 +35,7 @@ def heat_html(marks: ClassMarks) -> str:
         f"{_differently(first)}."
     )
     shown = disputed[:MOST_ROWS]
-    title = f"What was marked where the class and the gold differ, {heading}"
+    title = "What was marked where the class and the gold differ"
     if len(disputed) > len(shown):
         title += f" (the first {len(shown)} of {len(disputed)} stretches)"
     alt = f"Heat map of {len(shown)} stretches by label, in shares of students. " + "; ".join(

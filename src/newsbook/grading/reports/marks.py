@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from newsbook.agreement import OUTSIDE, alpha_of_units, unit_labels
 from newsbook.articles import Quote
 from newsbook.exercises import BoundaryExercise, Exercise, Json, QuoteExercise, SpanExercise
-from newsbook.grading.reports.answers import quotes_of
+from newsbook.grading.reports.kinds import quotes_of
 from newsbook.spans import Span, from_json
 from newsbook.text.tokens import tokenise
 

@@ -22,7 +22,14 @@ from newsbook.grading.reports.plots import (
     items_plot,
     plotly_js,
 )
-from newsbook.grading.reports.same import Group, pairs_of, same_answers
+from newsbook.grading.reports.same import (
+    FEWEST_DEPARTURES,
+    FEWEST_LETTERS,
+    FEWEST_OF_A_PATTERN,
+    Group,
+    pairs_of,
+    same_answers,
+)
 
 __all__ = ["class_page"]
 
@@ -30,6 +37,9 @@ MOST_MISTAKES = 6
 MOST_GROUPS = 100
 MOST_STUDENTS = 30
 MOST_PAIRS = 50
+
+FEWEST_OF_ONE_SOURCE = 4
+"""Students, and a tenth of those who answered, above which a shared answer has a common source."""
 
 
 def class_page(
@@ -136,7 +146,8 @@ def _items(items: Sequence[Item], students: int) -> str:
         "<p><strong>Difficulty</strong> is the mean share of the points, from 0 to 1: the greater, "
         "the easier. <strong>Discrimination</strong> is the item-rest correlation: Pearson’s "
         "<i>r</i> between the points in the exercise, <i>x</i>, and those in all others, "
-        "<i>y</i>,<br><code>r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² · Σ (y − ȳ)²)</code><br>which is "
+        '<i>y</i>,</p><p class="formula" tabindex="0" role="group" aria-label="Pearson’s r">'
+        "<code>r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² · Σ (y − ȳ)²)</code></p><p>which is "
         "the point-biserial correlation where an exercise is only right or wrong (Henrysson 1963, "
         "“Correction of item-total correlations in item analysis”, <i>Psychometrika</i> 28). Above "
         "0.3 an exercise separates those who know the rest from those who do not; near 0 it tells "
@@ -207,27 +218,33 @@ def _marks(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
 def _same(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     groups = same_answers(read, exercises)
     lead = (
-        "<p>Right answers are mostly the same, and so are the usual wrong ones; those are not "
-        "listed. Listed are answers that depart in many ways from where everybody is led: code "
-        "with at least 60 characters in lines that the exercise does not give, white space aside; "
-        "a pattern of at least 20; an answer in another widget that is not right, is none of the "
-        "usual mistakes, and differs from the right answer in at least 3 places. A choice of one "
-        "is never listed. To be the same proves nothing: ask.</p>"
+        "<p>Who has handed in the very same answer as somebody else, where there were many ways to "
+        "answer. <strong>It does not show that anybody copied.</strong> Students who worked "
+        "together, as they may have been told to, have the same answers, and so have those who "
+        "took them from one page or one assistant. Ask how the answers came about before you "
+        "conclude anything.</p>"
+        "<p>Short answers are the same by nature, and so are most right ones and the usual "
+        f"mistakes: these are left out. Told are code with at least {FEWEST_LETTERS} characters in "
+        "lines that the exercise does not give, white space aside; a pattern of at least "
+        f"{FEWEST_OF_A_PATTERN}; and another widget’s answer with at least {FEWEST_DEPARTURES} "
+        "departures from the right one. Beside each stands how many answers to the exercise are "
+        "like no other: the more of them, the rarer is what two share. The most telling come "
+        "first: long answers that few share.</p>"
     )
     if not groups:
-        return _section("same", f"{lead}<p>No two telling answers are the same.</p>")
+        return _section("same", f"{lead}<p>No two such answers are the same.</p>")
     pairs = pairs_of(groups)
     called = {one.submission.student: one.submission.called for one in read}
     shown = "".join(_group(group, called) for group in groups[:MOST_GROUPS])
     more = len(groups) - MOST_GROUPS
     if more > 0:
-        shown += f'<p class="note">And {more:,} larger groups.</p>'
+        shown += f'<p class="note">And {more:,} less telling ones.</p>'
     if pairs:
         rows = [
             (clear(called.get(a, a), 120), clear(called.get(b, b), 120), str(n))
             for a, b, n in pairs[:MOST_PAIRS]
         ]
-        caption = "Two students with several such answers in common"
+        caption = "Two students who share several of the answers below"
         if len(pairs) > MOST_PAIRS:
             caption += f" (the first {MOST_PAIRS} of {len(pairs):,} pairs)"
         lead += table(caption, ("student", "and", "answers#"), rows, "tall")
@@ -239,10 +256,16 @@ def _group(group: Group, called: Mapping[str, str]) -> str:
     named = f"<p>{', '.join(every)}</p>"
     if len(every) > MOST_STUDENTS:
         named = f"<details><summary>The {len(every):,} students</summary>{named}</details>"
+    told = (
+        f"{len(every):,} of {group.answered:,} who answered share {group.why}; {group.alone:,} "
+        f"{'answer is' if group.alone == 1 else 'answers are'} like no other."
+    )
+    if len(every) > max(FEWEST_OF_ONE_SOURCE, group.answered / 10):
+        told += " So many may well have it from one place, such as a lesson or a page."
     answer = answer_html(group.exercise, group.example.submission)
     return (
-        f"<h3>{clear(group.exercise.id)} {clear(group.exercise.title)}: {len(group.students):,} "
-        f"students, {group.why}</h3>{named}"
+        f"<h3>{clear(group.exercise.id)} {clear(group.exercise.title)} · {len(every):,} "
+        f"students</h3><p>{told}</p>{named}"
         f"<details><summary>Their answer</summary>{answer.replace('Your answer', 'The answer')}"
         "</details>"
     )

@@ -26,6 +26,9 @@ LONGEST_LINE = 1_000
 
 LONGEST_SENTENCE = 1_000
 
+WIDE = 3
+"""Columns of a table above which it is wider than a phone."""
+
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 
@@ -47,7 +50,12 @@ def sentence(text: str) -> str:
         >>> sentence("Is `a` one?")
         'Is <code>a</code> one?'
     """
-    cut = text if len(text) <= LONGEST_SENTENCE else f"{text[: LONGEST_SENTENCE - 1]}…"
+    return _sentence(text if len(text) <= LONGEST_SENTENCE else f"{text[: LONGEST_SENTENCE - 1]}…")
+
+
+@lru_cache(maxsize=1_000)
+def _sentence(cut: str) -> str:
+    """A class is told the same few hundred sentences."""
     parts = re.split(r"`([^`]+)`", cut)
     return "".join(f"<code>{clear(p)}</code>" if i % 2 else _inner(p) for i, p in enumerate(parts))
 
@@ -116,8 +124,10 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind
         cells = "".join(f"<td{css}>{cell}</td>" for cell, css in zip(rest, look[1:], strict=True))
         body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
     label = html.escape(re.sub("<[^>]*>", "", html.unescape(caption)))
+    wide = ' class="wide"' if len(head) > WIDE else ""
     return (
-        f'<div class="scroll {kind}" tabindex="0" role="group" aria-label="Table: {label}"><table>'
+        f'<div class="scroll {kind}" tabindex="0" role="group" aria-label="Table: {label}">'
+        f"<table{wide}>"
         f"<caption>{caption}</caption><thead><tr>{names}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -36,6 +37,7 @@ DRAW = """
     const letters = wide.matches ? 14 : 12;
     given.layout.font.size = letters;
     for (const trace of given.data) {
+      if (trace.meta && !wide.matches) Object.assign(trace, trace.meta);
       // A phone's cells are too narrow for signs of percent.
       if (trace.type !== "heatmap" || wide.matches || trace.x.length < 5) continue;
       trace.text = trace.text.map(row => row.map(text => text.replace("%", "")));
@@ -144,8 +146,10 @@ def items_plot(items: Sequence[Item]) -> dict[str, Any]:
     shown = [item for item in items if item.discrimination is not None]
     layout = _layout(440, "share of the points earned (right: easier)", "item-rest correlation")
     layout["xaxis"] |= {"range": [-0.03, 1.05], "tickformat": ".0%"}
-    layout["yaxis"] |= {"range": [-0.45 if any((i.discrimination or 0) < -0.1 for i in shown)
-                                  else -0.15, 1.0]}  # fmt: skip
+    found = [item.discrimination or 0 for item in shown]
+    # No more of the plane than there is something in, so that names find room.
+    lowest = -0.45 if min(found, default=0) < -0.1 else -0.15
+    layout["yaxis"] |= {"range": [lowest, min(1.0, max(0.45, *found) + 0.1)]}
     line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1}
     layout["shapes"] = [
         line | {"y0": 0.3, "y1": 0.3, "line": {"dash": "dash", "width": 1, "color": COLOURS[1]}},
@@ -156,25 +160,64 @@ def items_plot(items: Sequence[Item]) -> dict[str, Any]:
         "mode": "markers+text",
         "x": [round(item.share, 4) for item in shown],
         "y": [round(item.discrimination or 0, 4) for item in shown],
-        "text": _not_crowded(shown),
         "customdata": [item.exercise.id for item in shown],
-        "textposition": "top center",
+        **_names(shown, WIDE, layout),
+        "meta": _names(shown, NARROW, layout),
         "marker": {"color": COLOURS[0], "size": 9},
         "hovertemplate": "%{customdata}: %{x:.0%} of the points, <i>r</i> %{y:.2f}<extra></extra>",
     }
     return {"data": [points], "layout": layout}
 
 
-def _not_crowded(items: Sequence[Item]) -> list[str]:
-    """The id of each exercise, empty where it would stand on another's; the weakest go first."""
-    named: list[tuple[float, float]] = []
-    names = [""] * len(items)
+@dataclass(frozen=True)
+class _Screen:
+    """How large the scatter plot is drawn, in CSS pixels: its inner part, and a letter."""
+
+    width: float
+    letter: float
+    height: float = 340.0
+
+
+WIDE, NARROW = _Screen(830, 7.8), _Screen(255, 6.7)
+
+DOT = 6.0
+"""Pixels from the middle of a dot to what may stand beside it."""
+
+_PLACES = (("top center", 0, 1), ("bottom center", 0, -1), ("middle right", 1, 0),
+           ("middle left", -1, 0))  # fmt: skip
+
+_Box = tuple[float, float, float, float]
+
+
+def _names(items: Sequence[Item], screen: _Screen, layout: dict[str, Any]) -> dict[str, Any]:
+    """The id of each exercise and where it stands; empty where there is no room for it.
+
+    The weakest are named first, each at the first side of its dot where it covers no dot, no name
+    and no line; one for which there is no such side has its name when it is pointed at.
+    """
+    (left, right), (low, high) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    across, up = screen.width / (right - left), screen.height / (high - low)
+    dots = [((i.share - left) * across, ((i.discrimination or 0) - low) * up) for i in items]
+    taken: list[_Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in dots]
+    taken += [(0, (y - low) * up - 1, screen.width, (y - low) * up + 1) for y in (0.0, 0.3)]
+    texts, places = [""] * len(items), [_PLACES[0][0]] * len(items)
     for i in sorted(range(len(items)), key=lambda i: (items[i].discrimination or 0, i)):
-        x, y = items[i].share, items[i].discrimination or 0
-        if all(abs(x - a) > 0.06 or abs(y - b) > 0.06 for a, b in named):
-            named.append((x, y))
-            names[i] = items[i].exercise.id
-    return names
+        name = items[i].exercise.id
+        half, tall = len(name) * screen.letter / 2, screen.letter * 1.9
+        for place, sideways, upwards in _PLACES:
+            x = dots[i][0] + sideways * (DOT + half + 1)
+            y = dots[i][1] + upwards * (DOT + tall / 2 + 1)
+            box = (x - half, y - tall / 2, x + half, y + tall / 2)
+            inside = box[0] >= 0 and box[2] <= screen.width
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                texts[i], places[i] = name, place
+                break
+    return {"text": texts, "textposition": places}
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def marks_plot(marks: ClassMarks) -> dict[str, Any]:

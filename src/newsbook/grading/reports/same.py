@@ -12,7 +12,11 @@ is led:
   line, a wrong prediction). It tells something from 3 of them, and not where it is one of the
   exercise's listed mistakes. A right answer never does; nor does a choice of one.
 
-To be the same is no proof of anything: two students may have sat side by side, as they were told.
+How much that says can only be seen beside the rest of the class: where most answers to an exercise
+are like no other, two that are alike are rarer than where half the class writes the same. So each
+group is told with both numbers, and no probability: there is no model of how students come to an
+answer from which one could be had. To be the same is no proof of anything: two students may have
+sat side by side, as they were told.
 """
 
 from __future__ import annotations
@@ -25,27 +29,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from newsbook.exercises import (
-    BoundaryExercise,
-    ChoiceExercise,
-    Exercise,
-    Json,
-    MatchExercise,
-    OrderExercise,
-    PredictExercise,
-    QuoteExercise,
-    RegexExercise,
-    SpanExercise,
-    State,
-)
-from newsbook.exercises.quote_form import quotes_to_json
+from newsbook.exercises import Exercise, Json, RegexExercise, State
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.answers import answer_of
-from newsbook.spans import from_json
+from newsbook.grading.reports.kinds import departures
 from newsbook.workbook.notebooks import answer_sources, read_notebook
 from newsbook.workbook.places import WorkbookError, pristine_folder
 
-__all__ = ["Group", "letters", "pairs_of", "same_answers", "telling"]
+__all__ = ["Group", "letters", "pairs_of", "same_answers"]
 
 FEWEST_LETTERS = 60
 FEWEST_OF_A_PATTERN = 20
@@ -64,12 +55,23 @@ class Group:
         students: Their ids, in order; at least two.
         example: One of their submissions, to show the answer.
         why: What makes it telling, in a few words: ``"5 departures from the right answer"``.
+        weight: How many times as long it is, or has as many departures, as the least that is told.
+        answered: How many students answered the exercise.
+        alone: How many of their answers are like no other.
     """
 
     exercise: Exercise
     students: tuple[str, ...]
     example: Graded
     why: str
+    weight: float = 1.0
+    answered: int = 0
+    alone: int = 0
+
+    @property
+    def telling(self) -> float:
+        """How much it tells: more, the longer the answer, the fewer share it, the rarer that is."""
+        return self.weight * (self.alone + 1) / (self.answered + 1) / (len(self.students) - 1)
 
 
 def letters(source: str) -> str:
@@ -83,7 +85,7 @@ def letters(source: str) -> str:
 
 
 def same_answers(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[Group]:
-    """Groups of students with the same telling answer, the smallest and most telling first.
+    """Groups of students with the same telling answer, the most telling first.
 
     Args:
         graded: The submissions that could be read.
@@ -98,12 +100,14 @@ def same_answers(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> lis
                 key = _key(exercise, one)
                 if key:
                     held[key].append(one)
+        answered = sum(map(len, held.values()))
+        alone = sum(len(alike) == 1 for alike in held.values())
         for alike in held.values():
-            if len(alike) > 1 and (why := telling(exercise, alike[0])):
+            if len(alike) > 1 and (why := _telling(exercise, alike[0])):
                 students = tuple(sorted(one.submission.student for one in alike))
-                groups.append(Group(exercise, students, alike[0], why))
+                groups.append(Group(exercise, students, alike[0], *why, answered, alone))
     place = {exercise.id: number for number, exercise in enumerate(exercises)}
-    return sorted(groups, key=lambda g: (len(g.students), place[g.exercise.id], g.students))
+    return sorted(groups, key=lambda g: (-round(g.telling, 6), place[g.exercise.id], g.students))
 
 
 def pairs_of(groups: Sequence[Group]) -> list[tuple[str, str, int]]:
@@ -125,27 +129,27 @@ def _key(exercise: Exercise, one: Graded) -> str:
     return "" if answer is None else json.dumps(answer, sort_keys=True)
 
 
-def telling(exercise: Exercise, one: Graded) -> str:
-    """Why another's having the same answer says something; empty where it says nothing."""
+def _telling(exercise: Exercise, one: Graded) -> tuple[str, float] | None:
+    """Why another's having the same answer says something, and how many times the least it has."""
     if not exercise.widget:
         given = _given_lines().get(exercise.id, frozenset())
-        own = [
-            line
-            for line in letters(one.submission.code.get(exercise.id, "")).splitlines()
-            if line not in given
-        ]
-        n = sum(map(len, own))
-        return f"{n} characters of code" if n >= FEWEST_LETTERS else ""
+        own = letters(one.submission.code.get(exercise.id, "")).splitlines()
+        n = sum(len(line) for line in own if line not in given)
+        return _at_least(FEWEST_LETTERS, n, f"{n:,} characters of code")
     answer = answer_of(exercise, one.submission)
     if answer is None:
-        return ""
+        return None
     if isinstance(exercise, RegexExercise):
         n = len(answer["pattern"])
-        return f"a pattern of {n} characters" if n >= FEWEST_OF_A_PATTERN else ""
+        return _at_least(FEWEST_OF_A_PATTERN, n, f"a pattern of {n:,} characters")
     if one.verdicts[exercise.id].state is State.CORRECT or _listed(exercise, answer):
-        return ""
-    n = _departures(exercise, answer)
-    return f"{n} departures from the right answer" if n >= FEWEST_DEPARTURES else ""
+        return None
+    n = departures(exercise, answer)
+    return _at_least(FEWEST_DEPARTURES, n, f"{n:,} departures from the right answer")
+
+
+def _at_least(fewest: int, n: int, told: str) -> tuple[str, float] | None:
+    return (told, n / fewest) if n >= fewest else None
 
 
 def _listed(exercise: Exercise, answer: Json) -> bool:
@@ -159,45 +163,6 @@ def _usual(exercise: Exercise) -> frozenset[str]:
         json.dumps(exercise.observe(mistake.wrong), sort_keys=True)
         for mistake in exercise.misconceptions
     )
-
-
-def _departures(exercise: Exercise, answer: Json) -> int:
-    """In how many ways an answer departs from the right one."""
-    if isinstance(exercise, ChoiceExercise):
-        return len({*exercise.right} ^ {*answer["chosen"]}) if exercise.many else 0
-    if isinstance(exercise, MatchExercise):
-        return sum(bool(exercise.right[k] != label) for k, label in answer["pairs"].items())
-    if isinstance(exercise, PredictExercise):
-        return sum(
-            not exercise.matches(typed, exercise.result(exercise.line_for(p, i).code))
-            for p in exercise.predictions
-            for i, typed in enumerate(answer["tries"].get(p.key, []))
-        )
-    if isinstance(exercise, OrderExercise):
-        return min(
-            sum(bool(one != other) for one, other in zip(answer["lines"], right, strict=False))
-            + abs(len(answer["lines"]) - len(right))
-            for right in exercise.right
-        )
-    if isinstance(exercise, SpanExercise):
-        # What was marked at the beginning and left alone is nobody's departure.
-        marked = {*from_json(answer["spans"])}
-        return len((marked ^ {*exercise.gold_spans}) - ({*exercise.start} & marked))
-    if isinstance(exercise, BoundaryExercise):
-        edges = {span.end for span in from_json(answer["spans"])}
-        gold = {span.end for span in exercise.gold_spans}
-        start = {span.end for span in exercise.start}
-        # A cut that nobody made is how the text was given.
-        return len(edges - gold - start) + len((gold & start) - edges)
-    if isinstance(exercise, QuoteExercise):
-        right = [json.dumps(quote) for quote in _parts(quotes_to_json(exercise.right), exercise)]
-        mine = [json.dumps(quote) for quote in _parts(answer["quotes"], exercise)]
-        return len({*right} ^ {*mine})
-    return 0
-
-
-def _parts(quotes: Sequence[Json], exercise: QuoteExercise) -> list[Json]:
-    return [[quote["content"], part, quote[part]] for quote in quotes for part in exercise.parts]
 
 
 @cache
