@@ -121,6 +121,9 @@ def test_what_helps_is_still_said():
         assert name.startswith(f"{FAILED} NameError") and name.endswith("the answer cell itself?")
     for why in (
         "It ran for over 10 seconds. Is there an endless loop?",
+        "It waited for over 3 seconds and did nothing. Does it sleep, or ask for something that "
+        "never comes?",
+        "All it started used over 512 MB of memory.",
         "It printed over 10,000,000 bytes.",
         "What it gave is over 2,000,000 bytes.",
         "What it gave cannot be read.",

@@ -30,7 +30,10 @@ _STOPPED = re.compile(
     r"|It (?:printed|wrote a file of) over [\d,]{1,20} bytes\."
     r"|What it gave (?:is over [\d,]{1,20} bytes|cannot be read)\."
     r"|It used over \d{1,9} seconds of processor time\."
+    r"|It waited for over [\d.e+]{1,12} seconds and did nothing\. "
+    r"Does it sleep, or ask for something that never comes\?"
     r"|It was stopped, for using too much memory or by its own hand\."
+    r"|All it started used over \d{1,9} MB of memory\."
     r"|The code ended Python itself(?: \(signal \d{1,3}\))?\."
     r"|The sandbox ended before this was run\."
 )
