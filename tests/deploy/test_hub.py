@@ -1,0 +1,218 @@
+"""JupyterHub as deploy/ configures it: two users at work, and what neither can do to the other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hub_bed import Hub, Refused, User
+from support import ROOT
+
+pytestmark = [
+    pytest.mark.xdist_group("hub"),
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(
+        not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("bwrap") is None,
+        reason="a hub for several users is started as root, here inside bubblewrap",
+    ),
+]
+
+REQUIREMENTS = ROOT / "deploy/requirements.txt"
+
+
+@pytest.fixture(scope="session")
+def hub_programs(request: pytest.FixtureRequest) -> Path:
+    """A folder with JupyterHub and its proxy, made once and kept in pytest's cache."""
+    made_for = f"{sysconfig.get_platform()} {sys.version_info[:2]}".encode()
+    name = hashlib.sha256(REQUIREMENTS.read_bytes() + made_for).hexdigest()[:12]
+    folder = request.config.cache.mkdir("jupyterhub") / name
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            fresh = folder.with_suffix(".new")
+            shutil.rmtree(fresh, ignore_errors=True)
+            subprocess.run(
+                [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes",
+                 "-r", REQUIREMENTS, "--target", fresh],
+                check=True,
+            )  # fmt: skip
+            fresh.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hub(hub_programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """A hub with accounts: two students, a teacher, and one who has no business here."""
+    accounts = {
+        "mira": "newsbook",
+        "tomas": "newsbook",
+        "teach": "newsbook-teachers",
+        "stranger": "",
+    }
+    made = Hub(tmp_path_factory.mktemp("hub"), hub_programs, accounts)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def both(hub: Hub) -> tuple[User, User]:
+    """Two students whose servers and kernels run."""
+    users = hub.login("mira"), hub.login("tomas")
+    for user in users:
+        user.start()
+    return users
+
+
+def test_only_who_belongs_here_comes_in(hub: Hub) -> None:
+    assert hub.login("mira").call("GET", "/hub/api/user")["groups"] == ["newsbook"]
+    teacher = hub.login("teach").call("GET", "/hub/api/user")
+    assert (teacher["groups"], teacher["admin"]) == (["newsbook-teachers"], False)
+    for name, password in (("mira", "guessed"), ("stranger", None), ("root", "")):
+        with pytest.raises(Refused, match="403"):
+            hub.login(name, password)
+
+
+def test_each_works_in_a_workbook_of_their_own(both: tuple[User, User]) -> None:
+    for user in both:
+        where = user.run("import os, pwd; print(pwd.getpwuid(os.getuid()).pw_name, os.getcwd())")
+        assert where == f"{user.name} /home/{user.name}/newsbook-workbook"
+        first = user.call(
+            "GET", f"/user/{user.name}/api/contents/notebooks/00_start_here.ipynb?content=0"
+        )
+        assert first["writable"] is True
+        # Terminals and notebooks have newsbook.
+        assert user.run("!newsbook --version").startswith("newsbook ")
+
+
+def test_neither_reads_the_others_files(hub: Hub, both: tuple[User, User]) -> None:
+    mira, tomas = both
+    tomas.run("open('/home/tomas/newsbook-workbook/exercises/mine.txt', 'w').write('secret')")
+    assert tomas.run("print(open('exercises/mine.txt').read())") == "secret"
+    mira.run(READ)
+    for path in (
+        "/home/tomas/newsbook-workbook/exercises/mine.txt",
+        "/home/tomas/newsbook-workbook/.newsbook.json",
+        "/home/tomas/.local/share/jupyter/runtime/jupyter_cookie_secret",
+        f"{hub.folder}/state/hub.sqlite",
+        f"{hub.folder}/state/cookie_secret",
+        "/etc/shadow",
+    ):
+        assert mira.run(f"reads({path!r})") == "PermissionError", path
+    # The environment of every process of his holds a token.
+    listed = mira.run(
+        "import os\n"
+        "for name in os.listdir('/proc'):\n"
+        "    if name.isdigit() and os.stat(f'/proc/{name}').st_uid != os.getuid():\n"
+        "        reads(f'/proc/{name}/environ')"
+    )
+    assert set(listed.split()) == {"PermissionError"}
+    # That the same words find what is one's own.
+    assert mira.run("reads('/home/mira/newsbook-workbook/.newsbook.json')") == "read"
+    assert mira.run("reads('/proc/self/environ')") == "read"
+
+
+READ = """
+def reads(path):
+    try:
+        open(path, "rb").read()
+        print("read")
+    except Exception as error:
+        print(type(error).__name__)
+"""
+
+
+def test_a_token_opens_nothing_of_the_others(hub: Hub, both: tuple[User, User]) -> None:
+    for user, other in (both, both[::-1]):
+        own = user.run("import os; print(os.environ['JUPYTERHUB_API_TOKEN'])")
+        for token in (user.token, own):
+            assert user.call("GET", f"/user/{user.name}/api/kernels", token=token)
+            for method, path in (
+                ("GET", f"/user/{other.name}/api/kernels"),
+                ("GET", f"/user/{other.name}/api/contents/exercises"),
+                ("POST", f"/user/{other.name}/api/kernels/{other.kernel}/interrupt"),
+                ("GET", f"/user/{other.name}/api/kernels/{other.kernel}/channels"),
+                ("GET", f"/hub/api/users/{other.name}"),
+                ("DELETE", f"/hub/api/users/{other.name}/server"),
+                ("POST", f"/hub/api/users/{other.name}/tokens"),
+                ("GET", "/hub/api/users"),
+            ):
+                with pytest.raises(Refused, match="40[34]"):
+                    user.call(method, path, {} if method == "POST" else None, token)
+
+
+LISTENING = """
+import os, pwd
+uid = pwd.getpwnam({name!r}).pw_uid
+for line in open("/proc/net/tcp").read().splitlines()[1:]:
+    parts = line.split()
+    if parts[3] == "0A" and int(parts[7]) == uid:
+        print(int(parts[1].partition(":")[2], 16))
+"""
+
+KNOCK = """
+import os, urllib.request, urllib.error
+def knock(url, **headers):
+    try:
+        print(urllib.request.urlopen(urllib.request.Request(url, headers=headers)).status)
+    except urllib.error.HTTPError as error:
+        print(error.code)
+"""
+
+
+def test_no_back_door_on_the_machine(hub: Hub, both: tuple[User, User]) -> None:
+    mira, tomas = both
+    # Two ports: his server's, and one where his kernel takes in what its own subprocesses print. A
+    # kernel on TCP would have five more, and what it shows would be anybody's to listen to.
+    ports = mira.run(LISTENING.format(name="tomas")).split()
+    server = tomas.run("import os; print(os.environ['JUPYTERHUB_SERVICE_URL'])") + "api/kernels"
+    assert len(ports) == 2
+    assert urllib.parse.urlsplit(server).port in map(int, ports)
+    mira.run(KNOCK)
+    token = "Authorization=f\"token {os.environ['JUPYTERHUB_API_TOKEN']}\""
+    assert mira.run(f"knock({server!r})") == "403"
+    assert mira.run(f"knock({server!r}, {token})") == "403"
+    assert tomas.run(f"{KNOCK}\nknock({server!r}, {token})") == "200"
+    # The proxy's own door, with which one could have sent his pages to oneself.
+    api = next(line for line in hub.said().splitlines() if "Proxy API at " in line)
+    assert mira.run(f"knock({api.rpartition(' ')[2]!r})") == "403"
+
+
+OLDER = """
+import hashlib, json, pathlib
+manifest = pathlib.Path(".newsbook.json")
+record = json.loads(manifest.read_text())
+# As an older version had copied them: one file that the student then changed, one they did not.
+record["files"]["exercises/01_tokenising.ipynb"] = {"sha256": "0" * 64}
+old = b"as it was in an older version"
+pathlib.Path("notebooks/my_article.txt").write_bytes(old)
+record["files"]["notebooks/my_article.txt"] = {"sha256": hashlib.sha256(old).hexdigest()}
+manifest.write_text(json.dumps(record))
+book = pathlib.Path("exercises/01_tokenising.ipynb")
+book.write_text(book.read_text().replace("# answer: 1.2", "# answer: 1.2\\\\n# my work", 1))
+print(book.read_text().count("# my work"))
+"""
+
+
+def test_an_updated_course_leaves_the_work_alone(both: tuple[User, User]) -> None:
+    """After the others, since it starts a server anew."""
+    mira = both[0]
+    assert mira.run(OLDER) == "1"
+    mira.stop()
+    mira.start()
+    work = json.loads(mira.run("print(open('exercises/01_tokenising.ipynb').read())"))
+    sources = ["".join(cell["source"]) for cell in work["cells"]]
+    assert sum("# my work" in source for source in sources) == 1
+    beside = mira.run("!ls exercises/01*")
+    assert "01_tokenising (new in " in beside
+    assert "older version" not in mira.run("print(open('notebooks/my_article.txt').read())")
