@@ -50,6 +50,7 @@ c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 
 # Only this machine, until something that speaks HTTPS stands before it.
 c.JupyterHub.bind_url = os.environ.get("NEWSBOOK_HUB_URL", "http://127.0.0.1:8000")
+PUBLIC = os.environ.get("NEWSBOOK_HUB_PUBLIC_URL", c.JupyterHub.bind_url)
 # A proxy in Python, so that no Node is needed.
 c.ConfigurableHTTPProxy.command = [sys.executable, str(HERE / "proxy.py")]
 
@@ -86,3 +87,43 @@ c.Spawner.environment = {
 # On a machine that is shared, a kernel's TCP ports are anybody's to listen to; its Unix sockets
 # lie in a folder that is the user's alone.
 c.Spawner.args = ["--KernelManager.transport=ipc"]
+
+# The class, live: who has logged in answers as that user, in the browser or from a notebook.
+CLASS_USER = "newsbook-class"
+CLASS_URL = os.environ.get("NEWSBOOK_CLASS_URL", "http://127.0.0.1:8950")
+PREFIX = "/services/newsbook/"
+TEACHES = "custom:newsbook:teach"
+ENTERS = "access:services!service=newsbook"
+
+try:
+    account = pwd.getpwnam(CLASS_USER)
+except KeyError:
+    print(f"newsbook: no live class, since there is no account {CLASS_USER}; see README.md.")
+else:
+    c.JupyterHub.services = [
+        {
+            "name": "newsbook",
+            "url": CLASS_URL,
+            "command": [sys.executable, "-m", "newsbook.live.hub"],
+            # It reads what students send, so it is nobody in particular.
+            "user": CLASS_USER,
+            "cwd": account.pw_dir,
+            "environment": {
+                "NEWSBOOK_CLASS_FOLDER": account.pw_dir,
+                "NEWSBOOK_HUB_PUBLIC_URL": PUBLIC,
+                "NEWSBOOK_CLASS_NAMES": os.environ.get("NEWSBOOK_CLASS_NAMES", ""),
+                "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            },
+            "oauth_no_confirm": True,
+            "oauth_client_allowed_scopes": [TEACHES],
+            "display": True,
+        }
+    ]
+    c.JupyterHub.custom_scopes = {TEACHES: {"description": "Teach the class at /services/newsbook"}}
+    c.JupyterHub.load_roles = [
+        {"name": "user", "scopes": ["self", ENTERS]},
+        {"name": "newsbook-teachers", "scopes": [TEACHES], "groups": [TEACHERS]},
+    ]
+    # What a kernel's token can do: as ever, and answer in the class. `newsbook.join()` uses it.
+    c.Spawner.server_token_scopes = ["users:activity!user", "access:servers!server", ENTERS]
+    c.Spawner.environment["NEWSBOOK_CLASS"] = CLASS_URL + PREFIX

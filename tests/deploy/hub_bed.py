@@ -42,6 +42,7 @@ START = """
 set -e
 groupadd newsbook
 groupadd newsbook-teachers
+useradd --system --create-home newsbook-class
 while read -r name password group; do
     useradd --create-home --shell /bin/bash ${group:+--groups $group} "$name"
     echo "$name:$password" | chpasswd
@@ -154,15 +155,14 @@ class Hub:
 
     def __post_init__(self) -> None:
         self.passwords = {name: secrets.token_urlsafe(12) for name in self.accounts}
-        self.port, hub, api = free_ports(3)
+        self.port, hub, api, live = free_ports(4)
         self.url = f"http://127.0.0.1:{self.port}"
         homes, etc = self.folder / "home", self.folder / "etc"
         homes.mkdir()
         shutil.copytree("/etc", etc, symlinks=True, ignore_dangling_symlinks=True)
         (self.folder / "accounts").write_text(
             "".join(
-                f"{name} {self.passwords[name]} {group}\n"
-                for name, group in self.accounts.items()
+                f"{name} {self.passwords[name]} {group}\n" for name, group in self.accounts.items()
             )
         )
         (self.folder / "config.py").write_text(
@@ -189,6 +189,8 @@ class Hub:
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "NEWSBOOK_HUB_STATE": str(self.folder / "state"),
                 "NEWSBOOK_HUB_URL": self.url,
+                "NEWSBOOK_CLASS_URL": f"http://127.0.0.1:{live}",
+                "NEWSBOOK_CLASS_NAMES": "1",
                 "ACCOUNTS": str(self.folder / "accounts"),
                 "CONFIG": str(self.folder / "config.py"),
                 "PYTHON": sys.executable,

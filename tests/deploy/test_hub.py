@@ -147,7 +147,7 @@ def test_a_token_opens_nothing_of_the_others(hub: Hub, both: tuple[User, User]) 
                 ("POST", f"/hub/api/users/{other.name}/tokens"),
                 ("GET", "/hub/api/users"),
             ):
-                with pytest.raises(Refused, match="40[34]"):
+                with pytest.raises(Refused, match=r"40[34]"):
                     user.call(method, path, {} if method == "POST" else None, token)
 
 
