@@ -1,4 +1,4 @@
-"""JupyterHub for a class on one Linux machine: `jupyterhub -f deploy/jupyterhub_config.py`, as root.
+"""JupyterHub for a class on one Linux machine; `jupyterhub -f` takes this file, as root.
 
 Users are the machine's own accounts. Who is in the group ``newsbook`` may come in, with the
 account's password; who is in ``newsbook-teachers``, too, and teaches. Each user's server runs under
