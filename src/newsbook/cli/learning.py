@@ -19,12 +19,23 @@ from newsbook.cli.refusals import BAD_INPUT, TO_MEND, Refusal, example
 if TYPE_CHECKING:
     from newsbook.exercises import State, Verdict
 
-__all__ = ["check", "handin", "hint", "open_workbook", "progress", "reset"]
+__all__ = [
+    "LAB_OPTIONS",
+    "WithOptions",
+    "check",
+    "handin",
+    "hint",
+    "open_workbook",
+    "progress",
+    "reset",
+    "start",
+]
 
 LAB_OPTIONS = "newsbook.lab_options"
+"""Where click keeps what follows ``--``."""
 
 
-class _WithLabOptions(click.Command):
+class WithOptions(click.Command):
     """A command that leaves everything after ``--`` for another program."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -38,7 +49,7 @@ class _WithLabOptions(click.Command):
 
 @click.command(
     "open",
-    cls=_WithLabOptions,
+    cls=WithOptions,
     short_help="Open JupyterLab on your workbook.",
     epilog=example(
         "newsbook open",
@@ -74,12 +85,20 @@ def open_workbook(
         return
     click.echo(f"Opening JupyterLab on {root}. Stop it with Ctrl-C.")
     command = lab_command(root, ctx.meta.get(LAB_OPTIONS, ()), browser=not no_browser)
-    if code := _start(command, root):
+    if code := start(command, root):
         raise Refusal(f"JupyterLab ended with code {code}; its own messages are above.")
 
 
-def _start(command: Sequence[str], root: Path) -> int:
-    """Run JupyterLab in place of this program where that is possible."""
+def start(command: Sequence[str], root: Path) -> int:
+    """Run JupyterLab or Voilà in place of this program where that is possible.
+
+    Args:
+        command: What to run.
+        root: The folder it runs in.
+
+    Returns:
+        Its exit code, where this program is still there.
+    """
     sys.stdout.flush()
     os.chdir(root)
     # A terminal in JupyterLab must find `newsbook`, though nobody has activated the environment.

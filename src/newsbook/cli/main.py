@@ -10,7 +10,16 @@ from typing import Any
 import click
 
 import newsbook
-from newsbook.cli import articles, classes, grading, heatmaps, keeping, learning, releasing
+from newsbook.cli import (
+    articles,
+    classes,
+    demonstrating,
+    grading,
+    heatmaps,
+    keeping,
+    learning,
+    releasing,
+)
 from newsbook.cli.refusals import example, refusing
 
 __all__ = ["main"]
@@ -66,6 +75,7 @@ for _command in (
     learning.hint,
     learning.reset,
     learning.handin,
+    demonstrating.demo,
     articles.article,
     releasing.release,
     grading.grade,

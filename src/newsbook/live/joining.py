@@ -33,7 +33,7 @@ _EXAMPLE = 'newsbook.join("http://192.168.1.7:8950/BCDF")'
 _all: dict[str, Joined] = {}
 
 
-def join(address: str, name: str = "") -> Joined:
+def join(address: str = "", name: str = "") -> Joined:
     """Hand the answers of this notebook's widgets to a class, from now on.
 
     What is handed over is the answer to the exercise that the class is at, when its widget is used
@@ -42,6 +42,7 @@ def join(address: str, name: str = "") -> Joined:
 
     Args:
         address: What the teacher's page shows, with the class code: ``http://192.168.1.7:8950/BCDF``.
+            Left out, in a JupyterHub: the hub's own class, as the user you are there.
         name: Your name, where the teacher asks for names.
 
     Returns:
@@ -57,16 +58,18 @@ def join(address: str, name: str = "") -> Joined:
     """
     want_text(address, "join")
     want_text(name, "join")
-    base, code = _parts(address)
+    base, code, headers = (*_parts(address), {}) if address.strip() else _of_hub()
     about = _ask(f"{base}live/about")
     known = _all.get(base + str(about.get("class")))
     if known is not None and not known.left:
         return known
     kept = _kept(str(about.get("class")))
-    who = _read(kept)
+    # A hub knows each time who it is; nothing has to be kept.
+    who = None if headers else _read(kept)
     if who is None or not _knows(base, who):
-        who = _ask(f"{base}live/join", {"code": code, "name": name})
-        _write(kept, who)
+        who = _ask(f"{base}live/join", {"code": code, "name": name}, headers)
+        if not headers:
+            _write(kept, who)
     joined = Joined(base, code, str(who["student"]), str(who["secret"]))
     _all[base + str(about.get("class"))] = joined
     joined.start()
@@ -119,11 +122,15 @@ class Joined:
         self.left = True
         self._poke()
 
+    @property
+    def _class(self) -> str:
+        return f"class {self.code}" if self.code else "the class of your hub"
+
     def __repr__(self) -> str:
         if self.left:
-            return f"You have left class {self.code}: {self._said or 'nothing is handed over now'}."
+            return f"You have left {self._class}: {self._said or 'nothing is handed over now'}."
         return (
-            f"You are in class {self.code}: when the class is at an exercise and you answer it in "
+            f"You are in {self._class}: when the class is at an exercise and you answer it in "
             "its widget here, your answer goes to your teacher's machine, too. Nothing else does."
         )
 
@@ -231,6 +238,20 @@ class Joined:
             **{"do": "answer", "round": turn.number, "seq": turn.seq},
             **{"client": self._client, "value": turn.value},
         }
+
+
+def _of_hub() -> tuple[str, str, dict[str, str]]:
+    """The class of the hub that started this kernel, and what tells the hub who this is.
+
+    The token goes to the address that the hub has named, and to no other.
+    """
+    base, token = (os.environ.get(name) for name in ("NEWSBOOK_CLASS", "JUPYTERHUB_API_TOKEN"))
+    if not base or not token:
+        raise BadInput(
+            "join needs the address that the teacher's page shows, with the class code at its end: "
+            f"{_EXAMPLE}. It can be left out only in a JupyterHub that has a class."
+        )
+    return f"{base.rstrip('/')}/", "", {"Authorization": f"token {token}"}
 
 
 def _parts(address: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def newer(bed, monkeypatch):
 def started(monkeypatch):
     """The command that JupyterLab would be started with."""
     commands = []
-    monkeypatch.setattr(learning, "_start", lambda command, root: commands.append(command) or 0)
+    monkeypatch.setattr(learning, "start", lambda command, root: commands.append(command) or 0)
     return commands
 
 
@@ -254,7 +254,7 @@ def test_a_folder_that_cannot_be_written_is_refused(
 
 
 def test_jupyterlabs_failure_is_told(run, bed, monkeypatch):
-    monkeypatch.setattr(learning, "_start", lambda command, root: 3)
+    monkeypatch.setattr(learning, "start", lambda command, root: 3)
     result = run("open")
     assert result.exit_code == 2 and "ended with code 3" in result.stderr
 
