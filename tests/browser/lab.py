@@ -24,6 +24,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from lab_settings import CONFIG, SETTINGS
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from newsbook.workbook.demos import TEMPLATES
 from newsbook.workbook.warm import available
 from newsbook.workbook.warm.provisioner import NAME
 
@@ -90,6 +91,8 @@ class Server:
             "JUPYTER_DATA_DIR": str(folder / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.runtime),
             "JUPYTER_PLATFORM_DIRS": "0",
+            # What `newsbook demo` tells Voilà of.
+            "JUPYTER_PATH": str(TEMPLATES),
             "PYTHONHASHSEED": "0",
         }
         env.pop("NEWSBOOK_ANSWERS", None)

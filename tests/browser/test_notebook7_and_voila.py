@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from specimens import HOSTILE, SPECIMENS
 from support import ROOT
 
+from newsbook.workbook.demos import demo_paths, question_of
+
 NAMES = tuple(SPECIMENS)
 CELLS = [
     FIRST,
@@ -148,6 +150,52 @@ def test_voila(server: Server, other: Page, dark: bool) -> None:
         screenshot(page, f"voila-{theme}")
     finally:
         nb.close()
+
+
+DEMOS = demo_paths(ROOT)
+
+
+def test_every_demonstration_is_a_page(server: Server, other: Page) -> None:
+    """As `newsbook demo` shows it, in both themes: its widgets act, and nothing is fetched."""
+    page = other
+    page.set_viewport_size({"width": 1280, "height": 720})
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    folder = server.root / "all-demos"
+    shutil.copytree(ROOT / DEMOS[0].parent.relative_to(ROOT), folder)
+    held = {path.name for path in folder.iterdir()}
+    try:
+        for number, path in enumerate(DEMOS):
+            theme = "dark" if number % 2 else "light"
+            page.goto(
+                f"{server.url}/voila/render/{folder.name}/{path.name}?token={server.token}"
+                f"&template=newsbook&theme={theme}",
+                timeout=60_000,
+            )
+            widgets = page.locator(".nbk")
+            expect(widgets.first).to_be_visible(timeout=60_000)
+            heading = page.get_by_role("heading", level=1)
+            expect(heading).to_be_visible()
+            assert heading.inner_text().rstrip("¶") == question_of(path)
+            said = page.locator(".jp-RenderedHTMLCommon p").first
+            assert said.evaluate("el => getComputedStyle(el).fontSize") == "20px"
+            themed(widgets.first, theme == "dark")
+            for widget in widgets.all():
+                before = widget.inner_html()
+                check = widget.get_by_role("button", name="Check", exact=True)
+                able = widget.get_by_role("button", disabled=False)
+                (check if check.count() else able.first).click()
+                page.wait_for_function(
+                    "([el, before]) => el.innerHTML !== before",
+                    arg=[widget.element_handle(), before],
+                )
+            for kernel in server.api("GET", "kernels"):
+                server.api("DELETE", f"kernels/{kernel['id']}")
+        assert {path.name for path in folder.iterdir()} == held
+        assert [url for url in fetched if not url.startswith((server.url, "data:", "blob:"))] == []
+    finally:
+        for kernel in server.api("GET", "kernels"):
+            server.api("DELETE", f"kernels/{kernel['id']}")
 
 
 def test_a_demonstration_in_voila(server: Server, other: Page) -> None:

@@ -60,6 +60,13 @@ c.JupyterHub.data_files_path = {data!r}
 """
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection."""
+
+    def redirect_request(self, *_args: Any) -> None:
+        return None
+
+
 class Refused(Exception):
     """The status of an answer that is an error."""
 
@@ -83,7 +90,10 @@ class User:
             f"{self.hub.url}{path}",
             method=method,
             data=None if data is None else json.dumps(data).encode(),
-            headers={"Authorization": f"token {token or self.token}"},
+            headers={
+                "Authorization": f"token {token or self.token}",
+                "Content-Type": "application/json",
+            },
         )
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:
@@ -91,6 +101,17 @@ class User:
         except urllib.error.HTTPError as error:
             raise Refused(error.code) from None
         return json.loads(body) if body else None
+
+    def sent_to(self, path: str) -> str:
+        """Where a page sends this user."""
+        try:
+            request = urllib.request.Request(f"{self.hub.url}{path}", headers=self._headers())
+            with urllib.request.build_opener(_Stay).open(request, timeout=SECONDS) as answer:
+                return str(answer.url)
+        except urllib.error.HTTPError as error:
+            if error.code != 302:
+                raise Refused(error.code) from None
+            return str(error.headers["Location"])
 
     def start(self) -> None:
         """Start this user's server, and a kernel in it."""
@@ -273,6 +294,37 @@ def opened(needed: list[Path]) -> list[str]:
                 options += ["--perms", "0755", "--dir", str(folder)]
             options += ["--ro-bind", str(path), str(path)]
     return options
+
+
+class Board:
+    """The teacher's page of the hub's class, as far as its socket goes."""
+
+    def __init__(self, hub: Hub, token: str) -> None:
+        self.url = f"ws{hub.url.removeprefix('http')}/services/newsbook/live/teacher"
+        self.token = token
+
+    def play(self, *steps: dict[str, Any], until: Any) -> dict[str, dict[str, Any]]:
+        """Do what the teacher does, and hear the class until something holds.
+
+        Args:
+            steps: Messages.
+            until: Given the last message of each kind, says whether it is enough.
+        """
+        return asyncio.run(asyncio.wait_for(self._play(steps, until), SECONDS))
+
+    async def _play(self, steps: Any, enough: Any) -> dict[str, dict[str, Any]]:
+        socket = await websocket_connect(self.url)
+        for message in ({"do": "hello", "token": self.token}, *steps):
+            await socket.write_message(json.dumps(message))
+        heard: dict[str, dict[str, Any]] = {}
+        while not ("state" in heard and enough(heard)):
+            text = await socket.read_message()
+            assert isinstance(text, str), heard
+            message = json.loads(text)
+            assert message["do"] != "refused", message
+            heard[message["do"]] = message
+        socket.close()
+        return heard
 
 
 def until(ready: Any) -> None:

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hub_bed import Hub, Refused, User
+from hub_bed import Board, Hub, Refused, User
 from support import ROOT
+
+from newsbook.exercises import get_exercise
 
 pytestmark = [
     pytest.mark.xdist_group("hub"),
@@ -151,6 +153,7 @@ def test_a_token_opens_nothing_of_the_others(hub: Hub, both: tuple[User, User]) 
                     user.call(method, path, {} if method == "POST" else None, token)
 
 
+TOKEN = "Authorization=f\"token {os.environ['JUPYTERHUB_API_TOKEN']}\""
 LISTENING = """
 import os, pwd
 uid = pwd.getpwnam({name!r}).pw_uid
@@ -179,13 +182,72 @@ def test_no_back_door_on_the_machine(hub: Hub, both: tuple[User, User]) -> None:
     assert len(ports) == 2
     assert urllib.parse.urlsplit(server).port in map(int, ports)
     mira.run(KNOCK)
-    token = "Authorization=f\"token {os.environ['JUPYTERHUB_API_TOKEN']}\""
     assert mira.run(f"knock({server!r})") == "403"
-    assert mira.run(f"knock({server!r}, {token})") == "403"
-    assert tomas.run(f"{KNOCK}\nknock({server!r}, {token})") == "200"
+    assert mira.run(f"knock({server!r}, {TOKEN})") == "403"
+    assert tomas.run(f"{KNOCK}\nknock({server!r}, {TOKEN})") == "200"
     # The proxy's own door, with which one could have sent his pages to oneself.
     api = next(line for line in hub.said().splitlines() if "Proxy API at " in line)
     assert mira.run(f"knock({api.rpartition(' ')[2]!r})") == "403"
+
+
+ANSWER = """
+import newsbook
+from newsbook import ask
+joined = newsbook.join()
+widget = ask("1.1")
+widget.value = {{"chosen": ["{key}"]}}
+print(joined)
+"""
+
+
+def test_the_class_takes_answers_with_the_token_that_each_kernel_has(
+    hub: Hub, both: tuple[User, User]
+) -> None:
+    mira, tomas = both
+    teacher = hub.login("teach")
+    place, token = teacher.sent_to("/services/newsbook/").split("#")
+    assert place == "/services/newsbook/teacher"
+    board = Board(hub, token)
+    keys = [option.key for option in get_exercise("1.1").options]
+    board.play(
+        {"do": "start", "activity": "1.1"},
+        {"do": "open"},
+        until=lambda heard: heard["state"]["phase"] == "open",
+    )
+    for user, key in ((mira, keys[0]), (tomas, keys[1])):
+        assert "You are in the class of your hub" in user.run(ANSWER.format(key=key))
+    # From the browser one is the same student: two tabs, a notebook, and still one.
+    page = mira.call("POST", "/services/newsbook/live/join", {})
+    assert page == mira.call("POST", "/services/newsbook/live/join", {})
+    heard = board.play(
+        until=lambda heard: heard.get("heat", {}).get("now", {}).get("answered") == 2
+    )
+    assert (heard["state"]["joined"], sorted(heard["state"]["names"])) == (2, ["mira", "tomas"])
+    heat = board.play(
+        {"do": "reveal"},
+        until=lambda heard: (
+            heard["state"]["phase"] == "revealed"
+            and "options" in heard.get("heat", {}).get("now", {})
+        ),
+    )["heat"]["now"]
+    counts = {option["key"]: option["n"] for option in heat["options"]}
+    assert counts == {key: int(key in keys[:2]) for key in counts}
+
+
+def test_nobody_answers_or_teaches_as_somebody_else(hub: Hub, both: tuple[User, User]) -> None:
+    mira = both[0]
+    assert "#" not in mira.sent_to("/services/newsbook/")
+    with pytest.raises(Refused, match="403"):
+        mira.sent_to("/services/newsbook/teacher")
+    for token in ("0" * 32, "none"):
+        with pytest.raises(Refused, match="403"):
+            mira.call("POST", "/services/newsbook/live/join", {"name": "tomas"}, token=token)
+    # Neither the service's own port nor its files are a way round.
+    service = mira.run("import os; print(os.environ['NEWSBOOK_CLASS'])")
+    assert mira.run(f"{KNOCK}\nknock({service + 'live/about'!r})") == "200"
+    assert mira.run(f"{KNOCK}\nknock({service + 'teacher'!r}, {TOKEN})") == "403"
+    for name in ("hub.newsclass", "hub.key"):
+        assert mira.run(f"{READ}\nreads('/home/newsbook-class/{name}')") == "PermissionError"
 
 
 OLDER = """
