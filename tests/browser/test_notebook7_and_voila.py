@@ -192,7 +192,7 @@ def test_every_demonstration_is_a_page(server: Server, other: Page) -> None:
             for kernel in server.api("GET", "kernels"):
                 server.api("DELETE", f"kernels/{kernel['id']}")
         assert {path.name for path in folder.iterdir()} == held
-        # JupyterLab's server has Voilà load MathJax; alone, as `newsbook demo` starts it, it does not.
+        # Inside JupyterLab's server Voilà loads MathJax, alone (`newsbook demo`) it does not.
         ours = (server.url, "data:", "blob:", VOILAS[1])
         assert [url for url in fetched if not url.startswith(ours)] == []
     finally:
