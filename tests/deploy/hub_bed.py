@@ -119,11 +119,6 @@ class User:
         until(lambda: self.call("GET", f"/hub/api/users/{self.name}")["server"])
         self.kernel = self.call("POST", f"/user/{self.name}/api/kernels", {})["id"]
 
-    def stop(self) -> None:
-        """Stop this user's server."""
-        self.call("DELETE", f"/hub/api/users/{self.name}/server")
-        until(lambda: not self.call("GET", f"/hub/api/users/{self.name}")["servers"])
-
     def run(self, code: str) -> str:
         """What a cell prints, in this user's kernel; a traceback where it fails."""
         return asyncio.run(asyncio.wait_for(self._run(code), SECONDS))

@@ -19,6 +19,7 @@ from hub_bed import Board, Hub, Refused, User
 from support import ROOT
 
 from newsbook.exercises import get_exercise
+from newsbook.workbook.opening import MANIFEST, update_copy
 
 pytestmark = [
     pytest.mark.xdist_group("hub"),
@@ -29,6 +30,8 @@ pytestmark = [
     ),
 ]
 
+WORKED_IN, UNTOUCHED = "exercises/01_tokenising.ipynb", "notebooks/my_article.txt"
+MINE = "# answer: 1.2\\n# my work"
 REQUIREMENTS = ROOT / "deploy/requirements.txt"
 
 
@@ -70,6 +73,7 @@ def hub(hub_programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="module")
 def both(hub: Hub) -> tuple[User, User]:
     """Two students whose servers and kernels run."""
+    older_workbook(hub, "tomas")
     users = hub.login("mira"), hub.login("tomas")
     for user in users:
         user.start()
@@ -250,31 +254,31 @@ def test_nobody_answers_or_teaches_as_somebody_else(hub: Hub, both: tuple[User, 
         assert mira.run(f"{READ}\nreads('/home/newsbook-class/{name}')") == "PermissionError"
 
 
-OLDER = """
-import hashlib, json, pathlib
-manifest = pathlib.Path(".newsbook.json")
-record = json.loads(manifest.read_text())
-# As an older version had copied them: one file that the student then changed, one they did not.
-record["files"]["exercises/01_tokenising.ipynb"] = {"sha256": "0" * 64}
-old = b"as it was in an older version"
-pathlib.Path("notebooks/my_article.txt").write_bytes(old)
-record["files"]["notebooks/my_article.txt"] = {"sha256": hashlib.sha256(old).hexdigest()}
-manifest.write_text(json.dumps(record))
-book = pathlib.Path("exercises/01_tokenising.ipynb")
-book.write_text(book.read_text().replace("# answer: 1.2", "# answer: 1.2\\\\n# my work", 1))
-print(book.read_text().count("# my work"))
-"""
+def older_workbook(hub: Hub, name: str) -> None:
+    """A user's workbook as an older newsbook had made it, with work in it.
+
+    One exercise notebook is the user's and has changed in the course since; a text is as it was.
+    """
+    home = hub.folder / "home" / name
+    book = home / "newsbook-workbook"
+    update_copy(book)
+    record = json.loads((book / MANIFEST).read_text())
+    record["files"][WORKED_IN] = {"sha256": "0" * 64}
+    exercises = (book / WORKED_IN).read_text("utf-8")
+    (book / WORKED_IN).write_text(exercises.replace("# answer: 1.2", MINE, 1), "utf-8")
+    old = b"as it was in an older version"
+    (book / UNTOUCHED).write_bytes(old)
+    record["files"][UNTOUCHED] = {"sha256": hashlib.sha256(old).hexdigest()}
+    (book / MANIFEST).write_text(json.dumps(record))
+    owner = home.stat()
+    for path in (book, *book.rglob("*")):
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def test_an_updated_course_leaves_the_work_alone(both: tuple[User, User]) -> None:
-    """After the others, since it starts a server anew."""
-    mira = both[0]
-    assert mira.run(OLDER) == "1"
-    mira.stop()
-    mira.start()
-    work = json.loads(mira.run("print(open('exercises/01_tokenising.ipynb').read())"))
+    tomas = both[1]
+    work = json.loads(tomas.run(f"print(open({WORKED_IN!r}).read())"))
     sources = ["".join(cell["source"]) for cell in work["cells"]]
     assert sum("# my work" in source for source in sources) == 1
-    beside = mira.run("!ls exercises/01*")
-    assert "01_tokenising (new in " in beside
-    assert "older version" not in mira.run("print(open('notebooks/my_article.txt').read())")
+    assert "01_tokenising (new in " in tomas.run("!ls exercises/01*")
+    assert "older version" not in tomas.run(f"print(open({UNTOUCHED!r}).read())")
