@@ -1,0 +1,205 @@
+"""The folder of the site: JupyterLite's pages, the runtime, the wheels and the course."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from newsbook.grading.release import release_files
+from newsbook.site import pages, runtime, wheels
+from newsbook.workbook.opening import learners_files
+from newsbook.workbook.places import WorkbookError
+
+__all__ = ["Site", "make_site"]
+
+KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+APPS = ("notebooks", "tree", "edit")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that was made.
+
+    Args:
+        folder: Where it is.
+        count: How many files it has.
+        size: Their bytes.
+        offline: The bytes that a browser fetches to work without the network, as files.
+    """
+
+    folder: Path
+    count: int
+    size: int
+    offline: int
+
+    @property
+    def lines(self) -> list[str]:
+        """What to tell the instructor."""
+        return [
+            f"Made {self.folder}: {self.count} files, {self.size / 1e6:.0f} MB, of which a browser "
+            f"keeps {self.offline / 1e6:.0f} MB to work without the network.",
+            "Copy the folder to any host of static files that has https, below any address.",
+            f"To look at it here: {Path(sys.executable).name} -m http.server -d {self.folder}",
+        ]
+
+
+def make_site(
+    root: Path,
+    output: Path,
+    tarball: Path | None = None,
+    cache: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Site:
+    """Make the site of a checkout.
+
+    Args:
+        root: The checkout; its exercises must be as they are handed out.
+        output: The folder. It may be missing or empty, or hold an older site, which is replaced.
+        tarball: The npm package of Pyodide, where it is on disk.
+        cache: Where what was fetched is kept; by default ``dist/site-cache`` in `root`.
+        say: Called with a sentence before each step that takes long.
+
+    Raises:
+        WorkbookError: `root` cannot be handed out (see `make_release`), `output` holds something
+            else, a tool is missing, or something cannot be fetched.
+        OSError: A file cannot be written.
+    """
+    output = output.absolute()
+    _insist_on_tools()
+    _insist_on_room(output)
+    cache = cache or root / "dist" / "site-cache"
+    say("Looking through the workbook …")
+    released = release_files(root)
+    course = dict(pages.course_files(learners_files(root)))
+    (name,) = (name for name in released if name.endswith(".whl"))
+    say("Fetching Python for the browser and its packages, where they are not here yet …")
+    kernel = _kernel_wheels()
+    shipped = wheels.kernel_wheels(cache, wheels.Wheel(name, released[name]), kernel)
+    fetched = wheels.fetched(cache)
+    lock = wheels.lock_file(
+        shipped, runtime.runtime_info(cache, tarball), lambda w: w.path.removeprefix("static/")
+    )
+    lock_name = f"static/lock-{hashlib.sha256(lock).hexdigest()[:12]}.json"
+    static = {wheel.path: wheel.data for wheel in shipped} | {lock_name: lock}
+    for one, data in runtime.runtime_files(cache, tarball).items():
+        static[f"{runtime.FOLDER}/{one}"] = data
+    say("Making the pages …")
+    with tempfile.TemporaryDirectory(prefix="newsbook-") as scratch:
+        work = Path(scratch)
+        _write(work / "files", course)
+        _write(work / "labextensions", wheels.extension_files(fetched) | pages.extension_files())
+        shutil.copytree(_kernel_extension(), work / "labextensions" / KERNEL_EXTENSION)
+        start = [w.name.replace("_", "-").lower() for w in shipped if wheels.at_start(w)]
+        _write(work, pages.settings_files(lock_name, sorted(start)))
+        _write(work, {"jupyter_lite_config.json": _build_config(work)})
+        built = work / "built"
+        _run_jupyterlite(work, built)
+        _write(built, static)
+        pages.finish(built, course)
+        if output.exists():
+            shutil.rmtree(output)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(built, output)
+    return _measured(output)
+
+
+def _insist_on_tools() -> None:
+    for module in ("jupyterlite_core", "jupyterlite_pyodide_kernel"):
+        if importlib.util.find_spec(module) is None:
+            raise WorkbookError(
+                "The site is built by JupyterLite, and it is not installed: "
+                f'{sys.executable} -m pip install "newsbook[site]", or the packages of that extra '
+                "in pyproject.toml"
+            )
+    if importlib.util.find_spec("pip") is None:
+        raise WorkbookError(f"{sys.executable} has no pip, which fetches the kernel's packages.")
+
+
+def _insist_on_room(output: Path) -> None:
+    if output.is_dir() and any(output.iterdir()) and not (output / pages.MARK).is_file():
+        raise WorkbookError(
+            f"{output} has other files in it: name a new folder, as in `-o {output / 'site'}`."
+        )
+    if output.exists() and not output.is_dir():
+        raise WorkbookError(f"{output} is a file: name a folder for the site.")
+
+
+def _kernel_extension() -> Path:
+    """The kernel's lab extension, as it is installed."""
+    for path in metadata.files("jupyterlite-pyodide-kernel") or []:
+        if path.as_posix().endswith(f"labextensions/{KERNEL_EXTENSION}/package.json"):
+            return Path(str(path.locate())).resolve().parent
+    raise WorkbookError("jupyterlite-pyodide-kernel is damaged: install it again.")
+
+
+def _kernel_wheels() -> list[wheels.Wheel]:
+    folder = _kernel_extension() / "static" / "pypi"
+    found = [wheels.Wheel(path.name, path.read_bytes()) for path in sorted(folder.glob("*.whl"))]
+    # Of two stubs of one name, ipywidgets 8 wants the newer.
+    return [wheel for wheel in found if not wheel.file.startswith("widgetsnbextension-3.")]
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _build_config(work: Path) -> bytes:
+    record: dict[str, Any] = {
+        "LiteBuildConfig": {
+            "apps": list(APPS),
+            "contents": [str(work / "files")],
+            "federated_extensions": [
+                str(path.parent) for path in _extensions(work / "labextensions")
+            ],
+            "ignore_sys_prefix": True,
+            "no_sourcemaps": True,
+            "no_unused_shared_packages": True,
+            "cache_dir": str(work / "cache"),
+        },
+        "LiteBuildApp": {"source_date_epoch": 315532800},
+    }
+    return json.dumps(record).encode()
+
+
+def _extensions(folder: Path) -> Iterable[Path]:
+    return sorted([*folder.glob("*/package.json"), *folder.glob("@*/*/package.json")])
+
+
+def _run_jupyterlite(work: Path, built: Path) -> None:
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "jupyterlite_core", "build",
+            "--lite-dir", str(work), "--output-dir", str(built),
+        ],
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    if done.returncode:
+        said = " ".join((done.stderr + done.stdout).split())[-400:]
+        raise WorkbookError(f"JupyterLite could not build the pages: {said}")
+
+
+def _measured(folder: Path) -> Site:
+    sizes = {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    kept = json.loads((folder / pages.OFFLINE).read_text("utf-8"))["files"]
+    return Site(folder, len(sizes), sum(sizes.values()), sum(one["size"] for one in kept))
+

@@ -1,0 +1,281 @@
+// The site's own plugin of its pages: saving and handing in when the kernel asks for it, an exercise
+// that starts afresh, a new version of a lesson, and words while Python starts. It is written as a
+// module that the page can load as it is, without a build step.
+"use strict";
+
+(() => {
+  const say = globalThis.newsbookWords;
+  const KEPT = "earlier versions"; // a folder beside the lessons: never handed in
+  const MARK = /^\s*#[ \t]*answer:[ \t]*(\d+\.\d+)/;
+
+  const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
+  const exerciseOf = (cell) => (cell.cell_type === "code" ? MARK.exec(sourceOf(cell))?.[1] : undefined);
+
+  // What a notebook's cells hold, as newsbook.site.pages.edition has it.
+  async function editionOf(notebook) {
+    const cells = notebook.cells.map((cell) => [cell.cell_type, sourceOf(cell)]);
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(cells)));
+    return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // The new version of a notebook with the learner's answers in it, and with the cells that they added
+  // behind those that they stood behind.
+  function merged(mine, theirs) {
+    const answers = new Map(mine.cells.map((cell) => [exerciseOf(cell), cell]));
+    answers.delete(undefined);
+    const known = new Set(theirs.cells.map((cell) => cell.id));
+    const taken = new Set();
+    const cells = theirs.cells.map((cell) => {
+      const own = answers.get(exerciseOf(cell));
+      if (!own) return cell;
+      taken.add(own);
+      const { source, outputs, execution_count } = own;
+      return { ...cell, source, outputs, execution_count };
+    });
+    let behind = null; // the last cell that both have
+    for (const cell of mine.cells) {
+      if (known.has(cell.id) || taken.has(cell)) {
+        behind = known.has(cell.id) ? cell.id : theirs.cells.find(
+          (other) => exerciseOf(other) === exerciseOf(cell)).id;
+      } else {
+        const place = cells.findIndex((other) => other.id === behind) + 1;
+        cells.splice(place, 0, cell);
+        behind = cell.id;
+      }
+    }
+    return { ...theirs, cells };
+  }
+
+  globalThis.newsbookSite = { editionOf, merged };
+
+  function activate(app) {
+    const { contents, sessions } = app.serviceManager;
+    const root = new URL(document.getElementById("jupyter-config-data").dataset.jupyterLiteRoot + "/",
+      new URL(".", location.href));
+    const panels = () => Array.from(app.shell.widgets("main")).filter((one) => one?.context?.model);
+    const panel = () => [app.shell.currentWidget].find((one) => one?.content?.activeCell !== undefined);
+    const get = async (path, options = {}) => contents.get(path, options).catch(() => null);
+
+    async function saveAll() {
+      for (const { context } of panels()) {
+        await context.ready;
+        if (context.model.dirty) await context.save();
+      }
+    }
+
+    async function download(path) {
+      const model = await contents.get(path, { content: true, type: "file", format: "base64" });
+      const bytes = Uint8Array.from(atob(model.content), (letter) => letter.charCodeAt(0));
+      const url = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
+      const link = document.createElement("a");
+      link.href = url;
+      link.download = path.split("/").pop();
+      document.body.append(link);
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(url), 60000);
+    }
+
+    // What a kernel asks, through the service worker.
+    navigator.serviceWorker?.addEventListener("message", async ({ data, ports: [port] }) => {
+      if (!port || !data?.newsbook) return;
+      try {
+        if (data.newsbook === "save") {
+          await saveAll();
+          port.postMessage({ saved: true });
+        } else if (data.newsbook === "download") {
+          await download(data.path);
+          port.postMessage({ done: true });
+        } else {
+          port.postMessage(null);
+        }
+      } catch (error) {
+        port.postMessage({ error: String(error) });
+      }
+    });
+
+    // Run a line that no cell shows; its last printed line.
+    async function inKernel(code) {
+      const kernel = panel()?.sessionContext?.session?.kernel;
+      if (!kernel) throw new Error("Python is not running: choose Kernel > Restart Kernel.");
+      const future = kernel.requestExecute({ code, silent: true, store_history: false });
+      let printed = "";
+      let failed = "";
+      future.onIOPub = ({ header, content }) => {
+        if (header.msg_type === "stream") printed += content.text;
+        if (header.msg_type === "error") failed = content.evalue || content.ename;
+      };
+      await future.done;
+      if (failed) throw new Error(failed);
+      return printed.trim();
+    }
+
+    const telling = (about, act) => async () => {
+      try {
+        await act();
+      } catch (error) {
+        say(about, `That did not work: ${error.message ?? error}`, [["Close", () => say(about, "")]]);
+      }
+    };
+
+    app.commands.addCommand("newsbook:hand-in", {
+      label: "Hand in",
+      caption: "Save everything and download the one file to hand in",
+      isEnabled: () => panel() !== undefined,
+      execute: telling("handin", async () => {
+        say("handin", "Making the file to hand in …");
+        const said = await inKernel("import newsbook_site as _; _.hand_in(); del _");
+        say("handin", said, [["Close", () => say("handin", "")]]);
+      }),
+    });
+
+    // The exercise that the active cell belongs to: its own marker, or the nearest one around it.
+    function exerciseHere() {
+      const { widgets, activeCellIndex } = panel().content;
+      const sources = widgets.map(({ model }) => model.sharedModel.getSource());
+      const own = (i) => /^##[ \t]+(\d+\.\d+)\b/m.exec(sources[i] ?? "")?.[1] ??
+        /^\s*#[ \t]*answer:[ \t]*(\d+\.\d+)/.exec(sources[i] ?? "")?.[1] ??
+        /^\s*check\(["'](\d+\.\d+)["']/.exec(sources[i] ?? "")?.[1];
+      for (let i = activeCellIndex; i >= 0; i -= 1) if (own(i)) return own(i);
+      return undefined;
+    }
+
+    app.commands.addCommand("newsbook:afresh", {
+      label: "Start afresh",
+      caption: "Put the exercise that you are in back as it was; your old answer is kept",
+      isEnabled: () => /^exercises\//.test(panel()?.context.path ?? ""),
+      execute: telling("afresh", async () => {
+        const exercise = exerciseHere();
+        if (!exercise) {
+          say("afresh", "Click into the exercise that you want to start afresh, then press this again.",
+            [["Close", () => say("afresh", "")]]);
+          return;
+        }
+        const { context } = panel();
+        say("afresh", `Start exercise ${exercise} afresh? Your answer is kept in the folder ` +
+          "exercises/answers.", [
+          ["Start afresh", telling("afresh", async () => {
+            say("afresh", "…");
+            await context.save();
+            const said = await inKernel(`import newsbook_site as _; _.afresh("${exercise}"); del _`);
+            await context.revert();
+            say("afresh", said, [["Close", () => say("afresh", "")]]);
+          })],
+          ["Leave it", () => say("afresh", "")],
+        ]);
+      }),
+    });
+
+    // A new version of the course.
+    async function newer(context) {
+      await context.ready;
+      const { path, model } = context;
+      const known = await fetch(new URL("newsbook-site.json", root), { cache: "no-cache" });
+      const edition = (await known.json()).editions[path];
+      const mine = model.toJSON();
+      const has = mine.metadata?.newsbook?.edition;
+      if (!edition || has === edition) return;
+      const answer = await fetch(new URL(`files/${path.split("/").map(encodeURIComponent).join("/")}`, root),
+        { cache: "no-cache" });
+      const theirs = await answer.json();
+      if (theirs.metadata?.newsbook?.edition !== edition) return; // half of a new version: later
+      if (has && (await editionOf(mine)) === has) {
+        model.fromJSON(theirs);
+        await context.save();
+        say("newer", "This page was brought up to date. You had not changed anything in it.",
+          [["Close", () => say("newer", "")]]);
+        return;
+      }
+      say("newer", "There is a new version of this page.", [
+        ["Update it, keep my answers", telling("newer", () => update(context, theirs))],
+        ["Later", () => say("newer", "")],
+      ]);
+    }
+
+    async function update(context, theirs) {
+      await context.save();
+      const mine = context.model.toJSON();
+      // First a copy of all that is there, whatever it is; only then the new one.
+      const name = context.path.split("/").pop().replace(/\.ipynb$/, "");
+      const folder = await get(KEPT, { content: true });
+      if (!folder) {
+        const made = await contents.newUntitled({ path: "", type: "directory" });
+        await contents.rename(made.path, KEPT);
+      }
+      const taken = new Set((folder?.content ?? []).map((one) => one.name));
+      let number = 1;
+      while (taken.has(`${name} ${number}.ipynb`)) number += 1;
+      const copy = `${KEPT}/${name} ${number}.ipynb`;
+      await contents.save(copy, { type: "notebook", format: "json", content: mine });
+      context.model.fromJSON(merged(mine, theirs));
+      await context.save();
+      say("newer", `This page is up to date, with your answers in it. How it was before is kept as ${copy}.`,
+        [["Close", () => say("newer", "")]]);
+    }
+
+    // Words while Python starts.
+    function starting(session) {
+      const kernel = sessions.connectTo({ model: session }).kernel;
+      if (!kernel) return;
+      const begun = Date.now();
+      const tell = () => say("python", "Python starts in your browser " +
+        `(${Math.round((Date.now() - begun) / 1000)} s). You can read on; what you run now waits for it.`);
+      const clock = setInterval(tell, 1000);
+      const over = () => {
+        clearInterval(clock);
+        say("python", "");
+        dispatchEvent(new Event("newsbook-ready"));
+      };
+      kernel.statusChanged.connect((_, status) => status === "dead" && over());
+      // This is answered only when the kernel is there.
+      kernel.requestCommInfo({ target_name: "newsbook" }).then(over, over);
+    }
+
+    const seen = new Set();
+    sessions.runningChanged.connect((_, running) => {
+      for (const session of running) {
+        if (session.kernel && !seen.has(session.kernel.id)) {
+          seen.add(session.kernel.id);
+          starting(session);
+        }
+      }
+    });
+
+    let keeping = false;
+    async function keep() {
+      if (keeping) return;
+      keeping = true;
+      await globalThis.newsbookKeep?.(root, (text) => say("keep", text));
+    }
+    addEventListener("newsbook-ready", keep);
+
+    app.restored.then(() => {
+      dispatchEvent(new Event("newsbook-open"));
+      document.documentElement.dataset.newsbook = "open";
+      const logo = document.getElementById("jp-NotebookLogo");
+      if (logo) {
+        logo.classList.add("newsbook-course");
+        logo.textContent = "← The course";
+        logo.setAttribute("href", new URL("index.html", root).href);
+        logo.removeAttribute("target");
+      }
+      const looked = new Set();
+      const look = () => {
+        const context = panel()?.context;
+        if (context && !looked.has(context)) {
+          looked.add(context);
+          newer(context).catch(() => {}); // without the network there is no newer one
+        }
+      };
+      app.shell.currentChanged?.connect(look);
+      look();
+      if (document.body.dataset.notebook !== "notebooks") setTimeout(keep, 2000);
+    });
+  }
+
+  const plugin = { id: "newsbook-site:plugin", autoStart: true, activate };
+  (globalThis._JUPYTERLAB ??= {})["newsbook-site"] = {
+    init: () => {},
+    get: async () => () => ({ __esModule: true, default: [plugin] }),
+  };
+})();

@@ -1,0 +1,61 @@
+// What the pages say in words: at the foot of the page, read aloud by screen readers, gone when there
+// is nothing to say. This runs before anything else does, so that no page is ever just blank.
+"use strict";
+
+globalThis.newsbookWords = (() => {
+  const SLOW_MS = 2500;
+  const lines = new Map(); // by what they are about, in the order in which they are shown
+  let box = null;
+
+  function shown() {
+    if (!document.body) return;
+    if (!box) {
+      box = document.createElement("aside");
+      box.id = "newsbook-words";
+      box.setAttribute("role", "status");
+      box.setAttribute("aria-label", "newsbook says");
+    }
+    if (!box.isConnected) document.body.append(box);
+    const keep = [...lines.values()];
+    for (const line of [...box.children]) if (!keep.includes(line)) line.remove();
+    for (const line of keep) if (line.parentNode !== box) box.append(line);
+    box.hidden = keep.length === 0;
+  }
+
+  // Say something, with buttons if need be: pairs of words and what to do. No text: say it no more.
+  function say(about, text, buttons = []) {
+    if (!text) {
+      lines.delete(about);
+      return shown();
+    }
+    const line = lines.get(about) ?? document.createElement("p");
+    line.replaceChildren(text, ...buttons.map(([words, act]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words;
+      button.addEventListener("click", act);
+      return button;
+    }));
+    lines.set(about, line);
+    return shown();
+  }
+
+  const whenThere = (act) => (document.body ? act()
+    : document.addEventListener("DOMContentLoaded", act, { once: true }));
+
+  if (document.currentScript?.dataset.opening !== undefined) {
+    whenThere(() => say("opening", "Opening the workbook …"));
+    const slow = setTimeout(() => {
+      if (lines.has("opening")) {
+        say("opening", "Opening the workbook … The first time, your browser fetches all of it. On a " +
+          "slow line that takes some minutes; from then on, it is here.");
+      }
+    }, SLOW_MS);
+    addEventListener("newsbook-open", () => (clearTimeout(slow), say("opening", "")));
+  }
+  if (!navigator.serviceWorker) {
+    whenThere(() => say("private", "This window cannot keep your answers. Open the workbook over " +
+      "https, in a window that is not private."));
+  }
+  return say;
+})();

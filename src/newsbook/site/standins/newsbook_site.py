@@ -1,0 +1,147 @@
+"""What the site's kernel does when it starts, before any cell.
+
+It adds to `os` and `fcntl` what NLTK's checks of files call, and lets packages that lessons import
+later be fetched when they are: NLTK and plotly weigh more than all the rest, and the first cell of
+a lesson needs neither.
+"""
+
+import hashlib
+import importlib
+import importlib.machinery
+import io
+import json
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+class _Fetching:
+    """Finds packages whose wheels are on the site and not here yet."""
+
+    def __init__(self, wheels):
+        self._wheels = wheels
+
+    def find_spec(self, name, path=None, target=None):
+        """Fetch the wheel that has a package, and look for it in there."""
+        wheel = self._wheels.get(name)
+        if path is not None or wheel is None:
+            return None
+        self._wheels = {k: v for k, v in self._wheels.items() if v["url"] != wheel["url"]}
+        with zipfile.ZipFile(io.BytesIO(_fetched(wheel))) as archive:
+            archive.extractall(_HERE)
+        importlib.invalidate_caches()
+        return importlib.machinery.PathFinder.find_spec(name)
+
+
+def _site():
+    """The site's address: the kernel's own program lies in one of its folders."""
+    from js import location
+
+    return str(location.href).partition("/extensions/")[0]
+
+
+def _fetched(wheel):
+    """A wheel's bytes, from the site or, without the network, from what the browser keeps."""
+    from js import XMLHttpRequest
+
+    request = XMLHttpRequest.new()
+    request.open("GET", f"{_site()}/{wheel['url']}", False)
+    request.responseType = "arraybuffer"
+    try:
+        request.send(None)
+        data = request.response.to_bytes() if request.status == 200 else b""
+    except Exception:  # whatever JavaScript throws
+        data = b""
+    if hashlib.sha256(data).hexdigest() != wheel["sha256"]:
+        raise ImportError(
+            f"{wheel['name']} could not be fetched from the site. Look at the network, and run "
+            "the cell again."
+        )
+    return data
+
+
+def _no_such_call(*_given):
+    raise OSError("there is no such call in a browser")
+
+
+def start():
+    """Do all of it; a second time does nothing."""
+    import fcntl
+
+    if not hasattr(os, "geteuid"):
+        os.geteuid = os.getuid
+    if not hasattr(fcntl, "fcntl"):
+        fcntl.fcntl = _no_such_call
+    if not any(isinstance(finder, _Fetching) for finder in sys.meta_path):
+        wheels = json.loads((_HERE / "newsbook_site.json").read_text("utf-8"))
+        sys.meta_path.append(_Fetching(wheels))
+
+
+def load_ipython_extension(_shell):
+    """What IPython calls."""
+    start()
+
+
+# What goes through the page: saving notebooks, and downloads.
+
+
+def _ask_pages(what, **message):
+    """Ask the pages that are open; what they answer, and nothing where none can."""
+    from js import XMLHttpRequest
+
+    request = XMLHttpRequest.new()
+    request.open("POST", f"{_site()}/api/newsbook/{what}", False)
+    try:
+        request.send(json.dumps(message))
+        return json.loads(request.responseText) if request.status == 200 else []
+    except Exception:  # whatever JavaScript throws
+        return []
+
+
+def save_notebooks():
+    """Have the pages save what is open, so that a hand-in holds what is on the screen.
+
+    Returns:
+        Whether they did.
+    """
+    answers = _ask_pages("save")
+    return any("saved" in one for one in answers) and not any("error" in one for one in answers)
+
+
+def handed_in(made, saved):
+    """Download a hand-in; what to tell the learner.
+
+    Args:
+        made: The `newsbook.workbook.handin.Handin`.
+        saved: Whether the notebooks were saved before.
+    """
+    loaded = any(one.get("done") for one in _ask_pages("download", path=made.path.name))
+    lines = made.summary.splitlines()
+    lines[0] = (
+        f"{made.path.name} is in your browser's downloads. Hand in this one file."
+        if loaded
+        else f"Made {made.path.name}. To download it, press Hand in above this page."
+    )
+    if saved:
+        # What the page shows was saved a moment ago.
+        lines = [line for line in lines if not line.startswith("It holds what was last saved")]
+    return "\n".join(lines)
+
+
+def hand_in():
+    """What the button *Hand in* does; it prints what to tell."""
+    from newsbook.notebook import handin
+
+    print(handin().text)
+
+
+def afresh(exercise_id):
+    """What the button *Start afresh* does; it prints what to tell."""
+    from newsbook.workbook.places import find_exercises
+    from newsbook.workbook.resetting import reset_exercise
+
+    done = reset_exercise(find_exercises(), exercise_id)
+    print(" ".join([*done, "Run its cell again."]) if done else "It is as it was handed out.")
