@@ -48,6 +48,23 @@ def answer_cell_source(folder: str, exercise_id: str) -> str:
     return source
 
 
+@cache
+def right_answer(exercise_id: str) -> tuple[str, Any]:
+    """A solution's source, and what its widget holds, where it has one."""
+    source = answer_cell_source("solutions", exercise_id)
+    if not get_exercise(exercise_id).widget:
+        return source, None
+    with tempfile.TemporaryDirectory() as folder:
+        held: list[Any] = []
+
+        def ask(name: str) -> Any:
+            held.append(widget_for(get_exercise(name), Path(folder)))
+            return held[-1]
+
+        exec(source, {"ask": ask})
+        return source, held[-1].value
+
+
 def setup_sources(exercise_id: str) -> list[str]:
     """The sources of the cells that an exercise's notebook stands on, in order."""
     book = read_notebook(notebook_of("solutions", exercise_id))

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from support import answer_cell_source, setup_sources
+from support import answer_cell_source, right_answer, setup_sources
 
 import newsbook
 from newsbook.exercises import (
@@ -40,29 +40,6 @@ HOSTILE = [
     "a/b\\c:d*e?",
     "@sum(1+1)",
 ]
-
-
-@cache
-def right_answer(exercise_id: str) -> tuple[str, Json]:
-    """A solution's source, and what its widget holds, where it has one."""
-    source = answer_cell_source("solutions", exercise_id)
-    exercise = newsbook.exercises.get_exercise(exercise_id)
-    if not exercise.widget:
-        return source, None
-    import tempfile
-    from pathlib import Path
-
-    from newsbook.widgets import widget_for
-
-    with tempfile.TemporaryDirectory() as folder:
-        held: list[Any] = []
-
-        def ask(name: str) -> Any:
-            held.append(widget_for(newsbook.exercises.get_exercise(name), Path(folder)))
-            return held[-1]
-
-        exec(source, {"ask": ask})
-        return source, held[-1].value
 
 
 @cache

@@ -168,7 +168,11 @@ def finish(built: Path, course: Mapping[str, bytes]) -> None:
 
 def _with_words(page: str) -> str:
     """A page of JupyterLite's that says what it does while it loads."""
-    head = '<link rel="stylesheet" href="../newsbook/page.css">\n<script src="../newsbook/keep.js" defer></script>\n'
+    head = (
+        '<link rel="icon" href="./favicon.ico">\n'
+        '<link rel="stylesheet" href="../newsbook/page.css">\n'
+        '<script src="../newsbook/keep.js" defer></script>\n'
+    )
     words = '<script src="../newsbook/words.js" data-opening></script>\n'
     page, first = re.subn(r"(?=<link rel=\"manifest\")", head, page, count=1)
     page, second = re.subn(r"(<body[^>]*>)", lambda found: found[1] + "\n" + words, page, count=1)

@@ -49,7 +49,7 @@
   globalThis.newsbookSite = { editionOf, merged };
 
   function activate(app) {
-    const { contents, sessions } = app.serviceManager;
+    const { contents } = app.serviceManager;
     const root = new URL(document.getElementById("jupyter-config-data").dataset.jupyterLiteRoot + "/",
       new URL(".", location.href));
     const panels = () => Array.from(app.shell.widgets("main")).filter((one) => one?.context?.model);
@@ -213,33 +213,22 @@
         [["Close", () => say("newer", "")]]);
     }
 
-    // Words while Python starts.
-    function starting(session) {
-      const kernel = sessions.connectTo({ model: session }).kernel;
-      if (!kernel) return;
+    // Words while Python starts. The kernel says how it is only when Python is there.
+    function starting(context) {
       const begun = Date.now();
       const tell = () => say("python", "Python starts in your browser " +
         `(${Math.round((Date.now() - begun) / 1000)} s). You can read on; what you run now waits for it.`);
       const clock = setInterval(tell, 1000);
-      const over = () => {
+      const listen = (_, { header }) => {
+        if (header.msg_type !== "status") return;
+        context.iopubMessage.disconnect(listen);
         clearInterval(clock);
         say("python", "");
+        document.documentElement.dataset.newsbook = "ready";
         dispatchEvent(new Event("newsbook-ready"));
       };
-      kernel.statusChanged.connect((_, status) => status === "dead" && over());
-      // This is answered only when the kernel is there.
-      kernel.requestCommInfo({ target_name: "newsbook" }).then(over, over);
+      context.iopubMessage.connect(listen);
     }
-
-    const seen = new Set();
-    sessions.runningChanged.connect((_, running) => {
-      for (const session of running) {
-        if (session.kernel && !seen.has(session.kernel.id)) {
-          seen.add(session.kernel.id);
-          starting(session);
-        }
-      }
-    });
 
     let keeping = false;
     async function keep() {
@@ -264,6 +253,7 @@
         const context = panel()?.context;
         if (context && !looked.has(context)) {
           looked.add(context);
+          starting(panel().sessionContext);
           newer(context).catch(() => {}); // without the network there is no newer one
         }
       };

@@ -44,6 +44,7 @@ globalThis.newsbookKeep = async (root, say) => {
   if (failed === 0) {
     for (const [url, request] of there) if (!wanted.has(url)) await kept.delete(request);
     await navigator.storage?.persist?.();
+    document.documentElement.dataset.newsbookKept = "all";
   }
   say("");
   return failed === 0;

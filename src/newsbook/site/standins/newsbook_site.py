@@ -111,20 +111,21 @@ def save_notebooks():
     return any("saved" in one for one in answers) and not any("error" in one for one in answers)
 
 
+def _downloaded(made):
+    """Download a hand-in; a sentence on where it is."""
+    if any(one.get("done") for one in _ask_pages("download", path=made.path.name)):
+        return f"{made.path.name} is in your browser's downloads. Hand in this one file."
+    return f"Made {made.path.name}, but it was not downloaded: press Hand in above this page."
+
+
 def handed_in(made, saved):
-    """Download a hand-in; what to tell the learner.
+    """Download a hand-in; what to tell the learner in the notebook.
 
     Args:
         made: The `newsbook.workbook.handin.Handin`.
         saved: Whether the notebooks were saved before.
     """
-    loaded = any(one.get("done") for one in _ask_pages("download", path=made.path.name))
-    lines = made.summary.splitlines()
-    lines[0] = (
-        f"{made.path.name} is in your browser's downloads. Hand in this one file."
-        if loaded
-        else f"Made {made.path.name}. To download it, press Hand in above this page."
-    )
+    lines = [_downloaded(made), *made.summary.splitlines()[1:]]
     if saved:
         # What the page shows was saved a moment ago.
         lines = [line for line in lines if not line.startswith("It holds what was last saved")]
@@ -132,10 +133,19 @@ def handed_in(made, saved):
 
 
 def hand_in():
-    """What the button *Hand in* does; it prints what to tell."""
-    from newsbook.notebook import handin
+    """What the button *Hand in* does; it prints what to tell, in short."""
+    from newsbook.workbook.handin import make_handin
+    from newsbook.workbook.places import WorkbookError, find_exercises
 
-    print(handin().text)
+    save_notebooks()
+    try:
+        made = make_handin(find_exercises())
+    except WorkbookError as error:
+        print(error)
+        return
+    count = len(made.answered) + len(made.unanswered)
+    said = f"{len(made.answered)} of {count} exercises have an answer."
+    print(" ".join([_downloaded(made), said, *made.notes]))
 
 
 def afresh(exercise_id):

@@ -1,0 +1,180 @@
+"""The site that `newsbook site` makes, in a browser that can reach no other host."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsers import find_chromium
+from click.testing import CliRunner
+from playwright.sync_api import Browser, expect
+from static_site import Open, asked_elsewhere, browsing, served
+from support import ROOT, right_answer
+
+from newsbook.cli.main import main
+from newsbook.exercises import all_exercises
+from newsbook.grading.sandbox import missing_protections
+from newsbook.site import make_site
+
+pytestmark = pytest.mark.timeout(600)
+
+ZERO, ONE = "exercises/00_start_here.ipynb", "exercises/01_tokenising.ipynb"
+
+
+def exercises(lesson: str) -> list[str]:
+    return [one.id for one in all_exercises() if one.id.startswith(f"{lesson}.")]
+
+
+@pytest.fixture(scope="module")
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The site, made once; what it is made of is fetched once, into pytest's cache."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    make_site(ROOT, folder, cache=request.config.cache.mkdir("newsbook-site"))
+    return folder
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Iterator[Path]:
+    """A folder for the logs of a test's browsers; afterwards no other host may be in them."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    yield folder
+    for log in folder.iterdir():
+        assert asked_elsewhere(log) == []
+
+
+def test_two_lessons_of_exercises(
+    site: Path, chromium: Browser, tmp_path: Path, logs: Path
+) -> None:
+    program, profile = find_chromium()[0], tmp_path / "profile"
+    kind = chromium.browser_type
+    with served(site) as url, browsing(kind, program, profile, logs / "1.json") as context:
+        port = int(url.split(":")[2].split("/")[0])
+        page = context.new_page()
+        page.goto(url)
+        page.get_by_role("link", name="4 exercises").click()
+        expect(page.get_by_role("status")).to_contain_text("Opening the workbook")
+        book = Open(page, url, ZERO)
+        book.run("setup")
+        for exercise in exercises("0"):
+            book.answer(exercise, *right_answer(exercise))
+        book.check("0.1")
+        book.check("0.2")
+        book.saved()
+        page.reload()
+        book.wait()
+        # The page is as it was left; Python begins anew, and finds the answers.
+        expect(book.cell("ex-0-2-answer")).to_contain_text("len(headline)")
+        book.run("setup")
+        book.run("ex-0-4-answer")
+        expect(book.widget("0.4").locator(".nbk-note")).to_contain_text("saved")
+        book.check("0.4")
+        book.check("0.3")
+        expect(page.locator("html")).to_have_attribute("data-newsbook-kept", "all", timeout=60_000)
+
+    # Another day, and without a network: nobody serves the site.
+    with browsing(kind, program, profile, logs / "2.json", (800, 600)) as context:
+        page = context.new_page()
+        book = Open(page, url, ZERO)
+        book.run("setup")
+        book.run("ex-0-3-answer")
+        expect(book.widget("0.3").locator("input:checked")).to_have_count(1)
+        book.check("0.3")
+        book.check("0.1")
+
+        with served(site, port):
+            book = Open(page, url, ONE)
+            book.run("setup")
+            for exercise in exercises("1"):
+                book.answer(exercise, *right_answer(exercise))
+                book.check(exercise)
+            with page.expect_download() as download:
+                said = book.run("handin")
+            name = download.value.suggested_filename
+            expect(said).to_contain_text(f"{name} is in your browser's downloads")
+            expect(said).to_contain_text("16 of 46 exercises have an answer.")
+            (tmp_path / "in").mkdir()
+            download.value.save_as(tmp_path / "in" / "ada.zip")
+            # Once more, by the button; what the cell said is in the notebook now.
+            with page.expect_download() as again:
+                page.locator('[data-command="newsbook:hand-in"]').first.click()
+            assert (name, again.value.suggested_filename) == (
+                "newsbook-handin-1.zip",
+                "newsbook-handin-2.zip",
+            )
+
+    unsafe = ["--unsafe"] if missing_protections() else []
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        words = ["grade", tmp_path / "in", "-o", tmp_path / "report", "--only", "00", "--only", "01"]
+        result = CliRunner().invoke(main, [*map(str, words), *unsafe])
+    finally:
+        os.chdir(before)
+    assert result.exit_code == 0, result.output
+    (row,) = json.loads((tmp_path / "report" / "grades.json").read_text())["submissions"]
+    states = {name: found["state"] for name, found in row["exercises"].items()}
+    assert len(states) == 16 and set(states.values()) == {"correct"}, states
+
+
+def test_a_new_version_keeps_what_a_learner_did(
+    site: Path, chromium: Browser, tmp_path: Path, logs: Path
+) -> None:
+    program, folder = find_chromium()[0], tmp_path / "site"
+    shutil.copytree(site, folder, copy_function=os.link)
+    with (
+        served(folder) as url,
+        browsing(chromium.browser_type, program, tmp_path / "profile", logs / "1.json") as context,
+    ):
+        page = context.new_page()
+        words = page.get_by_role("status")
+        new = page.locator(".jp-RenderedMarkdown").get_by_text("A word that is new")
+        book = Open(page, url, ZERO)
+        book.write("ex-0-2-answer", "# answer: 0.2\nheadline_length = 41 + 1")
+        book.saved()
+        other = Open(page, url, ONE)
+        other.run("setup")
+        other.saved()
+        for path in (ZERO, ONE):
+            _new_version(folder, path)
+
+        # A page that was only run: the new version takes its place.
+        page.reload()
+        expect(words).to_contain_text("This page was brought up to date.")
+        expect(new).to_be_visible()
+
+        # A page with an answer in it: the learner is asked.
+        page.goto(f"{url}notebooks/index.html?path={ZERO}")
+        expect(words).to_contain_text("There is a new version of this page.")
+        expect(new).to_have_count(0)
+        words.get_by_role("button", name="Update it, keep my answers").click()
+        expect(words).to_contain_text("is kept as earlier versions/00_start_here 1.ipynb")
+        expect(new).to_be_visible()
+        expect(page.locator(".jp-Notebook")).to_contain_text("headline_length = 41 + 1")
+        page.reload()
+        expect(new).to_be_visible()
+        expect(page.locator(".jp-Notebook")).to_contain_text("headline_length = 41 + 1")
+        page.goto(f"{url}notebooks/index.html?path=earlier versions/00_start_here 1.ipynb")
+        expect(page.locator(".jp-Notebook")).to_contain_text("headline_length = 41 + 1")
+        expect(new).to_have_count(0)
+
+
+def _new_version(folder: Path, path: str) -> None:
+    """Change a notebook of a site, as a new version of the course would."""
+    from newsbook.site.pages import MARK, course_files
+
+    file, mark = folder / "files" / path, folder / MARK
+    book = json.loads(file.read_text("utf-8"))
+    book["cells"][0]["source"] += "\n\nA word that is new."
+    ((_, data),) = course_files([(path, json.dumps(book).encode())])
+    record = json.loads(mark.read_text("utf-8"))
+    record["editions"][path] = json.loads(data)["metadata"]["newsbook"]["edition"]
+    for one, text in ((file, data), (mark, json.dumps(record).encode())):
+        one.unlink()  # it is a link to the site of the other tests
+        one.write_bytes(text)
