@@ -1,4 +1,4 @@
-"""A host of static files below a path, as any web host is one, and a page of the site in a browser."""
+"""A host of static files, the site below a path of it, and a page of that in a browser."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ class _Server(http.server.ThreadingHTTPServer):
 @contextmanager
 def served(folder: Path, port: int = 0) -> Iterator[str]:
     """The address of a folder's site, while the block runs."""
-    server = _Server(
-        ("127.0.0.1", port), functools.partial(_Handler, directory=str(folder))
-    )
+    server = _Server(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

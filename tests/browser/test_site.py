@@ -30,9 +30,7 @@ def exercises(lesson: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def site(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, made once; what it is made of is fetched once, into pytest's cache."""
     folder = tmp_path_factory.mktemp("site") / "site"
     make_site(ROOT, folder, cache=request.config.cache.mkdir("newsbook-site"))
@@ -113,7 +111,16 @@ def test_two_lessons_of_exercises(
     before = Path.cwd()
     os.chdir(ROOT)
     try:
-        words = ["grade", tmp_path / "in", "-o", tmp_path / "report", "--only", "00", "--only", "01"]
+        words = [
+            "grade",
+            tmp_path / "in",
+            "-o",
+            tmp_path / "report",
+            "--only",
+            "00",
+            "--only",
+            "01",
+        ]
         result = CliRunner().invoke(main, [*map(str, words), *unsafe])
     finally:
         os.chdir(before)

@@ -19,6 +19,7 @@ from newsbook.cli import (
     keeping,
     learning,
     releasing,
+    siting,
 )
 from newsbook.cli.refusals import example, refusing
 
@@ -78,6 +79,7 @@ for _command in (
     demonstrating.demo,
     articles.article,
     releasing.release,
+    siting.site,
     grading.grade,
     classes.live_class,
     heatmaps.heatmap,

@@ -1,4 +1,4 @@
-"""`newsbook site`: the workbook as a folder of files that runs in a browser, with nothing installed.
+"""`newsbook site`: a folder of files that is the workbook in a browser, nothing installed.
 
 Of a checkout only, like `newsbook release`: none of this is in the wheel.
 """

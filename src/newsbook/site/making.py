@@ -20,7 +20,7 @@ from newsbook.site import pages, runtime, wheels
 from newsbook.workbook.opening import learners_files
 from newsbook.workbook.places import WorkbookError
 
-__all__ = ["Site", "make_site"]
+__all__ = ["Site", "build_pages", "kernel_stubs", "make_site", "write_files"]
 
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 APPS = ("notebooks", "tree", "edit")
@@ -83,7 +83,7 @@ def make_site(
     course = dict(pages.course_files(learners_files(root)))
     (name,) = (name for name in released if name.endswith(".whl"))
     say("Fetching Python for the browser and its packages, where they are not here yet …")
-    kernel = _kernel_wheels()
+    kernel = kernel_stubs()
     shipped = wheels.kernel_wheels(cache, wheels.Wheel(name, released[name]), kernel)
     fetched = wheels.fetched(cache)
     lock = wheels.lock_file(
@@ -94,17 +94,12 @@ def make_site(
     for one, data in runtime.runtime_files(cache, tarball).items():
         static[f"{runtime.FOLDER}/{one}"] = data
     say("Making the pages …")
+    start = [w.name.replace("_", "-").lower() for w in shipped if wheels.at_start(w)]
+    extensions = wheels.extension_files(fetched) | pages.extension_files()
     with tempfile.TemporaryDirectory(prefix="newsbook-") as scratch:
-        work = Path(scratch)
-        _write(work / "files", course)
-        _write(work / "labextensions", wheels.extension_files(fetched) | pages.extension_files())
-        shutil.copytree(_kernel_extension(), work / "labextensions" / KERNEL_EXTENSION)
-        start = [w.name.replace("_", "-").lower() for w in shipped if wheels.at_start(w)]
-        _write(work, pages.settings_files(lock_name, sorted(start)))
-        _write(work, {"jupyter_lite_config.json": _build_config(work)})
-        built = work / "built"
-        _run_jupyterlite(work, built)
-        _write(built, static)
+        built = Path(scratch) / "site"
+        build_pages(built, course, extensions, pages.settings_files(lock_name, sorted(start)))
+        write_files(built, static)
         pages.finish(built, course)
         if output.exists():
             shutil.rmtree(output)
@@ -142,18 +137,47 @@ def _kernel_extension() -> Path:
     raise WorkbookError("jupyterlite-pyodide-kernel is damaged: install it again.")
 
 
-def _kernel_wheels() -> list[wheels.Wheel]:
+def kernel_stubs() -> list[wheels.Wheel]:
+    """The wheels inside the kernel's lab extension: the kernel itself, and names that it fills."""
     folder = _kernel_extension() / "static" / "pypi"
     found = [wheels.Wheel(path.name, path.read_bytes()) for path in sorted(folder.glob("*.whl"))]
     # Of two stubs of one name, ipywidgets 8 wants the newer.
     return [wheel for wheel in found if not wheel.file.startswith("widgetsnbextension-3.")]
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their names below a folder."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def build_pages(
+    built: Path,
+    course: Mapping[str, bytes],
+    extensions: Mapping[str, bytes],
+    settings: Mapping[str, bytes],
+) -> None:
+    """Have JupyterLite build its pages, from nothing but what is named here.
+
+    Args:
+        built: The folder to make.
+        course: The files that the pages open, by name.
+        extensions: Lab extensions beside the kernel's, by name below ``labextensions/``.
+        settings: JupyterLite's configuration, and the settings of its pages.
+
+    Raises:
+        WorkbookError: JupyterLite failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="newsbook-") as scratch:
+        work = Path(scratch)
+        write_files(work / "files", course)
+        write_files(work / "labextensions", extensions)
+        shutil.copytree(_kernel_extension(), work / "labextensions" / KERNEL_EXTENSION)
+        write_files(work, settings)
+        write_files(work, {"jupyter_lite_config.json": _build_config(work)})
+        _run_jupyterlite(work, built)
 
 
 def _build_config(work: Path) -> bytes:
@@ -202,4 +226,3 @@ def _measured(folder: Path) -> Site:
     }
     kept = json.loads((folder / pages.OFFLINE).read_text("utf-8"))["files"]
     return Site(folder, len(sizes), sum(sizes.values()), sum(one["size"] for one in kept))
-

@@ -26,9 +26,7 @@ VERSION = "314.0.6"
 FOLDER = f"static/pyodide-{VERSION}"
 """Where it lies in the site. The version is in the name, so that a browser may keep it for good."""
 
-_DIGEST = (
-    "BKDTJyIqFxC4BExLqeRS3f5xvXZIjOt8C3zGLN/Cc7tFxSwvKVhVkchQQ2AGLOtR4YrVOIFxbV8poyDOOmWwxQ=="
-)
+_DIGEST = "BKDTJyIqFxC4BExLqeRS3f5xvXZIjOt8C3zGLN/Cc7tFxSwvKVhVkchQQ2AGLOtR4YrVOIFxbV8poyDOOmWwxQ=="
 """SHA-512 of the tarball, as the registry gives it (``dist.integrity``)."""
 
 _TARBALL = f"pyodide-{VERSION}.tgz"

@@ -1,4 +1,4 @@
-"""What the site's kernel can import: pinned wheels, made smaller, and the lock file that lists them."""
+"""What the site's kernel can import: pinned wheels, made smaller, and their lock file."""
 
 from __future__ import annotations
 
@@ -184,9 +184,7 @@ def at_start(wheel: Wheel) -> bool:
 def _stand_ins(later: Iterable[Wheel]) -> Wheel:
     """The stand-ins as a wheel, with the list of what is fetched later and IPython's settings."""
     folder = files("newsbook.site") / "standins"
-    parts = {
-        part.name: part.read_bytes() for part in folder.iterdir() if part.name.endswith(".py")
-    }
+    parts = {part.name: part.read_bytes() for part in folder.iterdir() if part.name.endswith(".py")}
     fetch = {
         top: {"name": wheel.name, "sha256": wheel.sha256, "url": wheel.path}
         for wheel in later

@@ -2,18 +2,15 @@ r"""The part of the package `regex` that NLTK uses, over the standard `re`.
 
 ``\p{L}`` and its like become ranges of characters. A time limit is dropped: nothing can stop a
 search in a browser's one thread, and NLTK's own patterns are not for learners to write.
+
+``\w`` is that of `re`: unlike `regex`, it has fractions such as ½ in it, and no combining marks and no
+joiners.
 """
 
 import re
 import sys
 import unicodedata
 from functools import cache
-
-__all__ = [
-    "A", "ASCII", "DOTALL", "I", "IGNORECASE", "M", "MULTILINE", "Match", "Pattern", "S",
-    "UNICODE", "U", "V0", "VERBOSE", "X", "compile", "error", "escape", "findall", "finditer",
-    "fullmatch", "match", "purge", "search", "split", "sub", "subn",
-]  # fmt: skip
 
 A = ASCII = re.ASCII
 I = IGNORECASE = re.IGNORECASE  # noqa: E741
@@ -106,7 +103,10 @@ class Pattern:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(self._re, name)
+        found = getattr(self._re, name)
+        if not callable(found):
+            return found
+        return lambda *given, **options: found(*given, **_plain(options))
 
     def __repr__(self):
         return f"regex.Regex({self.pattern!r}, flags={int(self._flags)})"
@@ -123,25 +123,44 @@ class Pattern:
         return compile, (self.pattern, self._flags)
 
 
-def _method(name):
-    def call(self, *given, **options):
-        return getattr(self._re, name)(*given, **_plain(options))
-
-    call.__name__ = name
-    return call
+def search(pattern, *given, flags=0, **options):
+    """As `re.search`, with the options of `regex`."""
+    return compile(pattern, flags).search(*given, **options)
 
 
-def _function(name):
-    def call(pattern, *given, flags=0, **options):
-        return getattr(compile(pattern, flags), name)(*given, **options)
-
-    call.__name__ = name
-    return call
+def match(pattern, *given, flags=0, **options):
+    """As `re.match`, with the options of `regex`."""
+    return compile(pattern, flags).match(*given, **options)
 
 
-for _name in ("search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn"):
-    setattr(Pattern, _name, _method(_name))
-    globals()[_name] = _function(_name)
+def fullmatch(pattern, *given, flags=0, **options):
+    """As `re.fullmatch`, with the options of `regex`."""
+    return compile(pattern, flags).fullmatch(*given, **options)
+
+
+def findall(pattern, *given, flags=0, **options):
+    """As `re.findall`, with the options of `regex`."""
+    return compile(pattern, flags).findall(*given, **options)
+
+
+def finditer(pattern, *given, flags=0, **options):
+    """As `re.finditer`, with the options of `regex`."""
+    return compile(pattern, flags).finditer(*given, **options)
+
+
+def split(pattern, *given, flags=0, **options):
+    """As `re.split`, with the options of `regex`."""
+    return compile(pattern, flags).split(*given, **options)
+
+
+def sub(pattern, *given, flags=0, **options):
+    """As `re.sub`, with the options of `regex`."""
+    return compile(pattern, flags).sub(*given, **options)
+
+
+def subn(pattern, *given, flags=0, **options):
+    """As `re.subn`, with the options of `regex`."""
+    return compile(pattern, flags).subn(*given, **options)
 
 
 @cache
