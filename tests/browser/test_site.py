@@ -63,6 +63,16 @@ def test_two_lessons_of_exercises(
         for exercise in exercises("0"):
             book.answer(exercise, *right_answer(exercise))
         book.check("0.1")
+        # What was answered is taken back, kept aside, and answered once more.
+        book.cell("ex-0-2-answer").locator(".jp-InputPrompt").click()
+        page.locator('[data-command="newsbook:afresh"]').first.click()
+        words = page.get_by_role("status")
+        expect(words).to_contain_text("Start exercise 0.2 afresh?")
+        words.get_by_role("button", name="Start afresh").click()
+        expect(words).to_contain_text("The old code is kept as exercises/answers/0.2.old-1.py.")
+        expect(book.cell("ex-0-2-answer")).to_contain_text("put your answer here")
+        words.get_by_role("button", name="Close").click()
+        book.answer("0.2", *right_answer("0.2"))
         book.check("0.2")
         book.saved()
         page.reload()

@@ -25,7 +25,7 @@ from newsbook.workbook.places import WorkbookError
 STAND_INS = ROOT / "src" / "newsbook" / "site" / "standins"
 ALPHABET = "aAzé \t.,;:!?'\"’“”-_#@/()[]<>=+*~`0159٣Ⅷαжא中あ한🙂👍🏽\u00ad…"
 BEYOND = "½\u200d\ufe0f\u0301"
-"""For `re` only the first is a part of a word, for `regex` only the others: the stand-in says so."""
+"""For `re` only the first is a part of a word, for `regex` only the others are."""
 
 
 def stand_in(name: str) -> types.ModuleType:

@@ -3,8 +3,8 @@ r"""The part of the package `regex` that NLTK uses, over the standard `re`.
 ``\p{L}`` and its like become ranges of characters. A time limit is dropped: nothing can stop a
 search in a browser's one thread, and NLTK's own patterns are not for learners to write.
 
-``\w`` is that of `re`: unlike `regex`, it has fractions such as ½ in it, and no combining marks and no
-joiners.
+``\w`` is that of `re`: unlike `regex`, it has fractions such as ½ in it, and no combining marks
+and no joiners.
 """
 
 import re
