@@ -213,18 +213,23 @@ def show(name: str, figures: list[float]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--turns", type=int, default=5, help="how often each time is taken")
-    parser.add_argument("--outputs", action="store_true", help="compare all outputs, and only that")
+    parser.add_argument(
+        "--outputs",
+        nargs="*",
+        metavar="NAME",
+        help="compare outputs, of notebooks so named or of all",
+    )
     parser.add_argument("--cache", type=Path, default=ROOT / "dist" / "site-cache")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         site, bare = Path(scratch) / "site", Path(scratch) / "bare"
         print(make_site(ROOT, site, cache=options.cache).lines[0])
         browser = playwright.chromium.launch(executable_path=find_chromium()[0], args=ARGS)
-        if options.outputs:
+        if options.outputs is not None:
             exposed = Path(scratch) / "exposed"
             shutil.copytree(site, exposed, copy_function=os.link)
             host = Host(exposed, squeeze=False, without=(pages.OFFLINE,))
-            wrong = compare_all(browser, host.url, exposed)
+            wrong = compare_all(browser, host.url, exposed, options.outputs)
             host.close()
             browser.close()
             sys.exit(1 if wrong else 0)

@@ -90,8 +90,14 @@ def _coalesced(outputs: list[Any]) -> list[Any]:
     return joined
 
 
-def compare_all(browser: Browser, url: str, site: Path) -> int:
+def compare_all(browser: Browser, url: str, site: Path, names: list[str]) -> int:
     """Compare every notebook's outputs; print how each did.
+
+    Args:
+        browser: The browser.
+        url: Where the site is served.
+        site: Its folder.
+        names: Parts of the notebooks' paths, as ``"solutions/03"``; none for all of them.
 
     Returns:
         In how many cells something differs.
@@ -101,6 +107,8 @@ def compare_all(browser: Browser, url: str, site: Path) -> int:
     solutions = sorted((ROOT / "solutions").glob("0*.ipynb"))
     wrong = total = 0
     for path in [*lessons, *solutions, *demo_paths(ROOT)]:
+        if names and not any(name in path.as_posix() for name in names):
+            continue
         # A solution runs where its exercises are, for its answers go beside them.
         place = path.relative_to(ROOT).as_posix().replace("solutions/", "exercises/")
         context = browser.new_context()
@@ -115,7 +123,8 @@ def compare_all(browser: Browser, url: str, site: Path) -> int:
             if said := differences(cell["outputs"], outputs):
                 bad += 1
                 print(f"--- {path.relative_to(ROOT)}, cell {cell['id']}:\n{said[:1500]}")
-        print(f"{path.relative_to(ROOT)}: {len(cells) - bad} of {len(cells)} cells agree")
+        told = f"{len(cells) - bad} of {len(cells)} cells agree"
+        print(f"{path.relative_to(ROOT)}: {told}", flush=True)
         wrong, total = wrong + bad, total + len(cells)
     print(f"{total - wrong} of {total} cells give what they give on the desktop")
     return wrong

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 import regex as real
+from click.testing import CliRunner
 from support import ROOT
 
 import newsbook.notebook
+from newsbook.cli.main import main
 from newsbook.site import pages, runtime, wheels
 from newsbook.site.making import make_site
 from newsbook.workbook.handin import Handin
@@ -188,6 +190,13 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="is a file"):
         make_site(ROOT, tmp_path / "thesis.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_the_command_wants_a_checkout(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["site"])
+    assert result.exit_code == 2
+    assert "`newsbook site` works in a checkout of the project" in result.output
 
 
 def test_no_page_of_ours_names_another_host() -> None:

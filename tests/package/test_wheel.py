@@ -65,6 +65,8 @@ def test_the_wheel_carries_the_workbook_and_the_package(wheel):
 def test_the_wheel_carries_nothing_of_the_instructors(held):
     for name, text in held.items():
         assert not {"solutions", "hidden", "teachers_guide", "tests"} & set(name.split("/")), name
+        # Stand-ins for packages are for a browser's kernel alone.
+        assert not name.startswith("newsbook/site/"), name
         assert "data/exercises/answers" not in name
         # The build has to know the marker; nothing else has it.
         assert "BEGIN SOLUTION" not in text or name == "newsbook/workbook/cells.py", name

@@ -4,7 +4,8 @@
 
 globalThis.newsbookKeep = async (root, say) => {
   const AT_ONCE = 4;
-  if (!globalThis.caches || !navigator.onLine) return false;
+  // Whoever saves data has asked for what they open, and for nothing else.
+  if (!globalThis.caches || !navigator.onLine || navigator.connection?.saveData) return false;
   const base = new URL(root, location.href);
   const kept = await caches.open(`newsbook ${base.pathname}`);
   let list;

@@ -53,9 +53,11 @@ globalThis.newsbookWords = (() => {
     }, SLOW_MS);
     addEventListener("newsbook-open", () => (clearTimeout(slow), say("opening", "")));
   }
-  if (!navigator.serviceWorker) {
-    whenThere(() => say("private", "This window cannot keep your answers. Open the workbook over " +
-      "https, in a window that is not private."));
-  }
+  // Answers go through the service worker; without one, the kernel would write into thin air.
+  const WORKER_MS = 20000;
+  const late = new Promise((resolve) => setTimeout(resolve, WORKER_MS, null));
+  Promise.race([navigator.serviceWorker?.ready ?? null, late]).then((worker) => worker ||
+    whenThere(() => say("private", "This window cannot keep your answers! Open the workbook over " +
+      "https, and in a window that is not private.")));
   return say;
 })();
