@@ -7,10 +7,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe import complaints
 from browsers import find_chromium
 from click.testing import CliRunner
+from lab import screenshot
 from playwright.sync_api import Browser, expect
 from static_site import Open, asked_elsewhere, browsing, served
 from support import ROOT, right_answer
@@ -138,6 +141,30 @@ def test_two_lessons_of_exercises(
     (row,) = json.loads((tmp_path / "report" / "grades.json").read_text())["submissions"]
     states = {name: found["state"] for name, found in row["exercises"].items()}
     assert len(states) == 16 and set(states.values()) == {"correct"}, states
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_start_page(site: Path, chromium: Browser, scheme: Literal["light", "dark"]) -> None:
+    context = chromium.new_context(
+        viewport={"width": 375, "height": 800}, color_scheme=scheme, service_workers="block"
+    )
+    page = context.new_page()
+    try:
+        with served(site) as url:
+            # What is kept for later is for another test.
+            page.route("**/offline.json", lambda route: route.abort())
+            page.goto(url)
+            page.evaluate("newsbookWords('test', 'Words, and what to do', [['Do', () => 0]])")
+            assert complaints(page, "html") == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 375
+            links = page.get_by_role("link").evaluate_all("all => all.map(a => a.href)")
+            screenshot(page, f"site-start-{scheme}")
+    finally:
+        context.close()
+    paths = [link.removeprefix(url).partition("?path=") for link in links]
+    assert len(paths) == 12
+    for app, _, notebook in paths:
+        assert (site / app).is_file() and (site / "files" / notebook).exists(), (app, notebook)
 
 
 def test_a_new_version_keeps_what_a_learner_did(

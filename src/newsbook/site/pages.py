@@ -143,7 +143,7 @@ def finish(built: Path, course: Mapping[str, bytes]) -> None:
     (built / "manifest.webmanifest").write_bytes(_page("manifest.webmanifest"))
     for app in _APPS:
         page = built / app / "index.html"
-        page.write_text(_with_words(page.read_text("utf-8")), encoding="utf-8")
+        page.write_text(_with_words(page.read_text("utf-8"), app), encoding="utf-8")
     _put_icons(built)
     version = json.loads((built / "jupyter-lite.json").read_text("utf-8"))
     start = _page("index.html").decode()
@@ -166,14 +166,14 @@ def finish(built: Path, course: Mapping[str, bytes]) -> None:
     (built / OFFLINE).write_text(json.dumps({"files": kept}) + "\n", encoding="utf-8")
 
 
-def _with_words(page: str) -> str:
+def _with_words(page: str, app: str) -> str:
     """A page of JupyterLite's that says what it does while it loads."""
     head = (
         '<link rel="icon" href="./favicon.ico">\n'
         '<link rel="stylesheet" href="../newsbook/page.css">\n'
         '<script src="../newsbook/keep.js" defer></script>\n'
     )
-    words = '<script src="../newsbook/words.js" data-opening></script>\n'
+    words = f'<script src="../newsbook/words.js" data-opening="{app}"></script>\n'
     page, first = re.subn(r"(?=<link rel=\"manifest\")", head, page, count=1)
     page, second = re.subn(r"(<body[^>]*>)", lambda found: found[1] + "\n" + words, page, count=1)
     assert first and second, "JupyterLite's pages have another form now"

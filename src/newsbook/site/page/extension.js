@@ -241,13 +241,17 @@
     app.restored.then(() => {
       dispatchEvent(new Event("newsbook-open"));
       document.documentElement.dataset.newsbook = "open";
-      const logo = document.getElementById("jp-NotebookLogo");
-      if (logo) {
+      // The way back to the start page; the pages put their logo there a little later.
+      let tries = 50;
+      const clock = setInterval(() => {
+        const logo = document.getElementById("jp-NotebookLogo");
+        if (logo || (tries -= 1) < 0) clearInterval(clock);
+        if (!logo) return;
         logo.classList.add("newsbook-course");
         logo.textContent = "← The course";
         logo.setAttribute("href", new URL("index.html", root).href);
         logo.removeAttribute("target");
-      }
+      }, 100);
       const looked = new Set();
       const look = () => {
         const context = panel()?.context;

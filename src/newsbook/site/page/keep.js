@@ -22,8 +22,8 @@ globalThis.newsbookKeep = async (root, say) => {
   const mb = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
   let done = 0;
   let failed = 0;
-  const tell = () => say(missing.length && all > 2e5 ? "Keeping the workbook in your browser, for when " +
-    `there is no network: ${mb(done)} of ${mb(all)} MB …` : "");
+  const tell = () => say(missing.length && all > 2e5 ? "For when there is no network: " +
+    `${mb(done)} of ${mb(all)} MB kept …` : "");
   tell();
   const next = async () => {
     for (let url = missing.shift(); url; url = missing.shift()) {

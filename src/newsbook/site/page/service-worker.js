@@ -32,6 +32,12 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(askedOfPages(request, url));
   } else if (request.method === "GET" && url.pathname.startsWith(SCOPE.pathname)) {
     const name = url.pathname.slice(SCOPE.pathname.length);
+    if (request.mode === "navigate" && /^(notebooks|tree|edit)\/?$/.test(name)) {
+      // A folder's page, which hosts give under several names and a worker may not: one name for all.
+      url.pathname = `${SCOPE.pathname}${name.replace("/", "")}/index.html`;
+      event.respondWith(Response.redirect(url.href));
+      return;
+    }
     const lasting = LASTING.some((form) => form.test(name));
     event.respondWith(lasting ? keptFirst(request, url) : newestFirst(request, url));
   }
@@ -57,6 +63,8 @@ async function newestFirst(request, url) {
   try {
     const answer = found ? await Promise.race([asking, late]) : await asking;
     if (answer === null) return found;
+    // A page that came by another name has to be asked for by that name.
+    if (request.mode === "navigate" && answer.redirected) return Response.redirect(answer.url);
     if (answer.status === 200 && !answer.redirected) await kept.put(bare(url), answer.clone());
     // A host that fails, or stands behind a page to log in to, must not shut a learner out.
     return answer.status >= 500 && found ? found : answer;

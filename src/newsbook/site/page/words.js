@@ -40,6 +40,13 @@ globalThis.newsbookWords = (() => {
     return shown();
   }
 
+  // A link in a notebook leads to the page of all files, which shows none. Each has a page of its own.
+  const path = new URL(location.href).searchParams.get("path") ?? "";
+  if (document.currentScript?.dataset.opening === "tree" && /\.[^./]+$/.test(path)) {
+    const app = path.endsWith(".ipynb") ? "notebooks" : "edit";
+    location.replace(new URL(`../${app}/index.html${location.search}${location.hash}`, location.href));
+  }
+
   const whenThere = (act) => (document.body ? act()
     : document.addEventListener("DOMContentLoaded", act, { once: true }));
 
