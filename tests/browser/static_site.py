@@ -105,19 +105,24 @@ def asked_elsewhere(log: Path) -> list[str]:
 class Open:
     """A notebook of the site that is open in a page, used as a learner uses it."""
 
-    def __init__(self, page: Page, site: str, path: str) -> None:
+    def __init__(self, page: Page, path: str) -> None:
         self.page = page
         self.path = path
         book = json.loads((ROOT / path).read_text("utf-8"))
         self.ids = [cell["id"] for cell in book["cells"]]
-        page.goto(f"{site}notebooks/index.html?path={path}")
-        self.wait()
 
-    def wait(self) -> None:
+    @classmethod
+    def at(cls, page: Page, site: str, path: str) -> Open:
+        """Go to a notebook's page."""
+        page.goto(f"{site}notebooks/index.html?path={path}")
+        return cls(page, path)
+
+    def wait(self) -> Open:
         """Wait until Python is there."""
         expect(self.page.locator("html")).to_have_attribute(
             "data-newsbook", "ready", timeout=START_MS
         )
+        return self
 
     def cell(self, cell_id: str) -> Locator:
         return self.page.locator(".jp-Cell").nth(self.ids.index(cell_id))
@@ -178,8 +183,3 @@ class Open:
         """Run an exercise's check cell; it says that the answer is correct."""
         output = self.run(f"ex-{exercise.replace('.', '-')}-check")
         expect(output).to_contain_text(f"✓ {exercise} correct")
-
-    def saved(self) -> None:
-        """Wait until the page has saved the notebook."""
-        self.page.keyboard.press("Control+s")
-        self.page.wait_for_timeout(300)

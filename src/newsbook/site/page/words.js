@@ -10,7 +10,7 @@ globalThis.newsbookWords = (() => {
   function shown() {
     if (!document.body) return;
     if (!box) {
-      box = document.createElement("aside");
+      box = document.createElement("div");
       box.id = "newsbook-words";
       box.setAttribute("role", "status");
       box.setAttribute("aria-label", "newsbook says");
