@@ -44,7 +44,7 @@ _DROPPED = (
     r"punkt/data/(?!__init__|curated|prefixes|english\.py)",
     # A site's lessons and exercises are beside the notebook; these hold the lessons' outputs.
     r"newsbook/data/(notebooks|exercises)/",
-    r"newsbook/(grading|cli)/",
+    r"newsbook/(cli|grading|live)/",
 )
 _DROP = re.compile("|".join(f"(?:{part})" for part in _DROPPED))
 
