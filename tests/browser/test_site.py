@@ -24,7 +24,8 @@ from newsbook.exercises import all_exercises
 from newsbook.grading.sandbox import missing_protections
 from newsbook.site import make_site
 
-pytestmark = pytest.mark.timeout(600)
+# Beside the other browser tests: this one has a host and browsers of its own.
+pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.timeout(600)]
 
 ZERO, ONE = "exercises/00_start_here.ipynb", "exercises/01_tokenising.ipynb"
 

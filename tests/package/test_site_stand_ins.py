@@ -19,8 +19,7 @@ from support import ROOT
 
 import newsbook.notebook
 from newsbook.cli.main import main
-from newsbook.site import pages, runtime, wheels
-from newsbook.site.making import make_site
+from newsbook.site import make_site, making, pages, runtime, wheels
 from newsbook.workbook.handin import Handin
 from newsbook.workbook.places import WorkbookError
 
@@ -190,6 +189,15 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="is a file"):
         make_site(ROOT, tmp_path / "thesis.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_older_site_is_replaced_and_a_repository_kept(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    making.write_files(old, {".git/HEAD": b"ref", "CNAME": b"a", "build/x.js": b"old", "a": b"old"})
+    making.write_files(new, {".nojekyll": b"", "build/y.js": b"new", "b": b"new"})
+    making._replace(old, new)
+    left = sorted(path.relative_to(old).as_posix() for path in old.rglob("*") if path.is_file())
+    assert left == [".git/HEAD", ".nojekyll", "CNAME", "b", "build/y.js"]
 
 
 def test_the_command_wants_a_checkout(tmp_path: Path, monkeypatch) -> None:

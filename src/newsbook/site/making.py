@@ -83,9 +83,8 @@ def make_site(
     course = dict(pages.course_files(learners_files(root)))
     (name,) = (name for name in released if name.endswith(".whl"))
     say("Fetching Python for the browser and its packages, where they are not here yet …")
-    kernel = kernel_stubs()
-    shipped = wheels.kernel_wheels(cache, wheels.Wheel(name, released[name]), kernel)
     fetched = wheels.fetched(cache)
+    shipped = wheels.kernel_wheels(fetched, wheels.Wheel(name, released[name]), kernel_stubs())
     lock = wheels.lock_file(
         shipped, runtime.runtime_info(cache, tarball), lambda w: w.path.removeprefix("static/")
     )
@@ -101,11 +100,25 @@ def make_site(
         build_pages(built, course, extensions, pages.settings_files(lock_name, sorted(start)))
         write_files(built, static)
         pages.finish(built, course)
-        if output.exists():
-            shutil.rmtree(output)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(built, output)
+        _replace(output, built)
     return _measured(output)
+
+
+def _replace(output: Path, built: Path) -> None:
+    """Put what was built into a folder, in place of an older site.
+
+    Hidden files stay, and a host's name: the folder may be a repository that is pushed to a host.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    for path in output.iterdir():
+        if path.name.startswith(".") or path.name == "CNAME":
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    for path in built.iterdir():
+        shutil.move(path, output / path.name)
 
 
 def _insist_on_tools() -> None:
@@ -113,8 +126,8 @@ def _insist_on_tools() -> None:
         if importlib.util.find_spec(module) is None:
             raise WorkbookError(
                 "The site is built by JupyterLite, and it is not installed: "
-                f'{sys.executable} -m pip install "newsbook[site]", or the packages of that extra '
-                "in pyproject.toml"
+                f'{sys.executable} -m pip install "jupyterlite-core<0.9" '
+                "jupyterlite-pyodide-kernel==0.8.6"
             )
     if importlib.util.find_spec("pip") is None:
         raise WorkbookError(f"{sys.executable} has no pip, which fetches the kernel's packages.")
@@ -222,7 +235,7 @@ def _measured(folder: Path) -> Site:
     sizes = {
         path.relative_to(folder).as_posix(): path.stat().st_size
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and ".git" not in path.parts
     }
     kept = json.loads((folder / pages.OFFLINE).read_text("utf-8"))["files"]
     return Site(folder, len(sizes), sum(sizes.values()), sum(one["size"] for one in kept))

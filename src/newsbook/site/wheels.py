@@ -163,16 +163,16 @@ def extension_files(wheels: Iterable[Wheel]) -> dict[str, bytes]:
     return found
 
 
-def kernel_wheels(cache: Path, newsbook: Wheel, kernel: Iterable[Wheel]) -> list[Wheel]:
+def kernel_wheels(pinned: Iterable[Wheel], newsbook: Wheel, kernel: Iterable[Wheel]) -> list[Wheel]:
     """All wheels of the site: the pinned ones, the kernel's, newsbook and the stand-ins.
 
     Args:
-        cache: As for `fetched`.
+        pinned: As `fetched` gives them.
         newsbook: The package.
         kernel: The wheels inside the Pyodide kernel's lab extension.
     """
-    pinned = [slimmed(wheel) for wheel in fetched(cache) if wheel.name not in _NOT_THERE]
-    wheels = [*pinned, *kernel, slimmed(newsbook)]
+    slim = [slimmed(wheel) for wheel in pinned if wheel.name not in _NOT_THERE]
+    wheels = [*slim, *kernel, slimmed(newsbook)]
     return [*wheels, _stand_ins([wheel for wheel in wheels if wheel.name in _LATER])]
 
 
