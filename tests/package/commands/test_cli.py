@@ -11,7 +11,7 @@ from newsbook.cli import main
 from newsbook.workbook import opening
 
 COMMANDS = ["open", "check", "progress", "hint", "reset", "handin", "article"]
-COMMANDS += ["release", "grade", "class", "heatmap", "doctor", "build"]
+COMMANDS += ["release", "site", "grade", "class", "heatmap", "doctor", "build"]
 
 
 def test_help_lists_the_commands_in_order_of_use_and_says_the_exit_codes(run):
