@@ -45,7 +45,9 @@ def about() -> dict[str, str]:
     whole = hashlib.sha256()
     package = Path(newsbook.__file__).resolve().parent
     # An installed package has the workbook's files in `data`; those that count are the articles.
-    places = [(found, found.name) for found in package.iterdir() if found.name != "data"]
+    # And it has no `site`, which is of a checkout only.
+    left_out = ("data", "site")
+    places = [(found, found.name) for found in package.iterdir() if found.name not in left_out]
     for place, name in sorted([*places, *articles_inside()], key=lambda pair: pair[1]):
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -92,6 +93,9 @@ def make_site(
     static = {wheel.path: wheel.data for wheel in shipped} | {lock_name: lock}
     for one, data in runtime.runtime_files(cache, tarball).items():
         static[f"{runtime.FOLDER}/{one}"] = data
+        if one.endswith(".wasm"):
+            # For hosts that send files as they are: the service worker asks for this one first.
+            static[f"{runtime.FOLDER}/{one}{pages.PACKED}"] = gzip.compress(data, 9, mtime=0)
     say("Making the pages …")
     start = [w.name.replace("_", "-").lower() for w in shipped if wheels.at_start(w)]
     extensions = wheels.extension_files(fetched) | pages.extension_files()

@@ -19,7 +19,8 @@ from newsbook.workbook.notebooks import source_of
 from newsbook.workbook.progressing import progress_rows
 
 __all__ = [
-    "MARK", "OFFLINE", "course_files", "edition", "extension_files", "finish", "settings_files",
+    "MARK", "OFFLINE", "PACKED", "course_files", "edition", "extension_files", "finish",
+    "settings_files",
 ]  # fmt: skip
 
 MARK = "newsbook-site.json"
@@ -27,6 +28,9 @@ MARK = "newsbook-site.json"
 
 OFFLINE = "offline.json"
 """What a browser keeps, to work without the network: names and sizes."""
+
+PACKED = ".packed"
+"""What the name of a file's compressed copy ends with."""
 
 EXTENSION = "newsbook-site"
 FORMAT = 1
@@ -38,7 +42,7 @@ _LEFT_OVER = ("doc", "package.json", "jupyterlite.schema.v0.json", "lab")
 # Old forms of fonts, licences, and the schemas one by one: no browser of today asks for them.
 _NOT_OFFLINE = re.compile(
     r".*\.(eot|ttf|svg|map|txt)$|build/schemas/(?!all\.json)|.*/package\.json$|.*licenses\.json$"
-    r"|.*/static/pypi/|.*/install\.json$|\.nojekyll$|offline\.json$|.*coincident\.worker"
+    r"|.*\.packed$|.*/static/pypi/|.*/install\.json$|\.nojekyll$|offline\.json$|.*coincident\.worker"
 )
 
 
@@ -158,12 +162,18 @@ def finish(built: Path, course: Mapping[str, bytes]) -> None:
     record = {"format": FORMAT, "version": newsbook.__version__, "editions": editions}
     (built / MARK).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     kept = [
-        {"name": path.relative_to(built).as_posix(), "size": path.stat().st_size}
+        {"name": path.relative_to(built).as_posix(), "size": _sent(path)}
         for path in sorted(built.rglob("*"))
         if path.is_file() and not _NOT_OFFLINE.match(path.relative_to(built).as_posix())
     ]
     kept.append({"name": "./", "size": len(start.encode())})
     (built / OFFLINE).write_text(json.dumps({"files": kept}) + "\n", encoding="utf-8")
+
+
+def _sent(path: Path) -> int:
+    """The bytes that a host sends for a file, at most."""
+    packed = path.with_name(path.name + PACKED)
+    return min(one.stat().st_size for one in (path, packed) if one.exists())
 
 
 def _with_words(page: str, app: str) -> str:
