@@ -49,7 +49,8 @@ async function keptFirst(request, url) {
   const kept = await caches.open(KEPT);
   const found = await kept.match(bare(url));
   if (found) return found;
-  const answer = (await unpacked(url)) ?? (await fetch(request));
+  // By its name it cannot have changed: what the browser has of it anyway will do.
+  const answer = (await unpacked(url)) ?? (await fetch(request, { cache: "force-cache" }));
   if (answer.status === 200) await kept.put(bare(url), answer.clone());
   return answer;
 }
