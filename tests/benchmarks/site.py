@@ -155,6 +155,9 @@ def fresh(browser: Browser) -> Iterator[Page]:
 
 def run_first(page: Page, number: int = 0) -> None:
     """Run a code cell as soon as it can be clicked, and wait for its end."""
+    # Before that, a page forgets what is run.
+    kernel = page.locator(".jp-Toolbar-kernelName")
+    expect(kernel).not_to_have_text(re.compile("No Kernel|^$"), timeout=LATEST_MS)
     cell = page.locator(".jp-CodeCell").nth(number)
     cell.locator(".jp-InputPrompt").click()
     page.keyboard.press("Control+Enter")

@@ -236,9 +236,19 @@
       keeping = true;
       await globalThis.newsbookKeep?.(root, (text) => say("keep", text));
     }
-    addEventListener("newsbook-ready", keep);
+    // Not at once: the learner's first cells come first.
+    addEventListener("newsbook-ready", () => setTimeout(keep, 8000));
 
-    app.restored.then(() => {
+    // A cell that is run before the page knows its kernel would be forgotten, so until then it opens.
+    async function opened() {
+      const notebooks = document.body.dataset.notebook === "notebooks";
+      for (let tries = 0; notebooks && tries < 100; tries += 1) {
+        if (panel()?.sessionContext.session?.kernel) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+
+    app.restored.then(opened).then(() => {
       dispatchEvent(new Event("newsbook-open"));
       document.documentElement.dataset.newsbook = "open";
       // The way back to the start page; the pages put their logo there a little later.

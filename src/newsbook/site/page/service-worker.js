@@ -39,19 +39,20 @@ self.addEventListener("fetch", (event) => {
       return;
     }
     const lasting = LASTING.some((form) => form.test(name));
-    event.respondWith(lasting ? keptFirst(request, url) : newestFirst(request, url));
+    event.respondWith(lasting ? keptFirst(event, url) : newestFirst(event, url));
   }
 });
 
 const bare = (url) => url.origin + url.pathname;
 
-async function keptFirst(request, url) {
+async function keptFirst(event, url) {
+  const { request } = event;
   const kept = await caches.open(KEPT);
   const found = await kept.match(bare(url));
   if (found) return found;
   // By its name it cannot have changed: what the browser has of it anyway will do.
   const answer = (await unpacked(url)) ?? (await fetch(request, { cache: "force-cache" }));
-  if (answer.status === 200) await kept.put(bare(url), answer.clone());
+  if (answer.status === 200) event.waitUntil(kept.put(bare(url), answer.clone()));
   return answer;
 }
 
@@ -71,7 +72,8 @@ async function unpacked(url) {
   }
 }
 
-async function newestFirst(request, url) {
+async function newestFirst(event, url) {
+  const { request } = event;
   const kept = await caches.open(KEPT);
   const found = await kept.match(bare(url));
   // A navigation cannot be given again with options; and the host is asked, not the browser's cache.
@@ -82,7 +84,9 @@ async function newestFirst(request, url) {
     if (answer === null) return found;
     // A page that came by another name has to be asked for by that name.
     if (request.mode === "navigate" && answer.redirected) return Response.redirect(answer.url);
-    if (answer.status === 200 && !answer.redirected) await kept.put(bare(url), answer.clone());
+    if (answer.status === 200 && !answer.redirected) {
+      event.waitUntil(kept.put(bare(url), answer.clone()));
+    }
     // A host that fails, or stands behind a page to log in to, must not shut a learner out.
     return answer.status >= 500 && found ? found : answer;
   } catch (error) {
