@@ -10,7 +10,7 @@ import newsbook
 from newsbook.cli import main
 from newsbook.workbook import opening
 
-COMMANDS = ["open", "check", "progress", "hint", "reset", "handin", "article"]
+COMMANDS = ["open", "check", "progress", "hint", "reset", "handin", "demo", "article"]
 COMMANDS += ["release", "site", "grade", "class", "heatmap", "doctor", "build"]
 
 
