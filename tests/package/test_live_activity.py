@@ -96,7 +96,7 @@ def test_an_article_in_parts(layer, numbers):
     assert json.dumps(asked.shown(asked.gold)) not in page_of(asked)
 
 
-def test_a_folder_of_ones_own(tmp_path):
+def test_a_folder_of_ones_own(tmp_path, monkeypatch):
     from newsbook.classroom.draft import new_article
     from newsbook.classroom.unread import mark_read
 
@@ -110,19 +110,40 @@ def test_a_folder_of_ones_own(tmp_path):
     mark_read(article, ["quotes"])
     assert activity_of(asked.key).gold == asked.pipeline
     assert activity_of(f"tokens:{file}").gold is None
-    with pytest.raises(BadInput, match="No article is called"):
-        activity_of(f"tokens:{tmp_path / 'pump'}", own=False)
+    # From the page: by its name, beside where the class was started, and nothing else of the disk.
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert activity_of("quotes:pump", own=False).key == "quotes:pump:all"
+    assert {"key": "quotes:pump", "title": "Quotes of pump (yours)"} in suggestions()
+    for other in (
+        file,
+        article.folder,
+        "pump.txt",
+        "../pump",
+        "sub/../pump",
+        "sub",
+        "\0",
+        "x" * 999,
+    ):
+        with pytest.raises(BadInput, match="There is no article") as told:
+            activity_of(f"tokens:{other}", own=False)
+        assert "pump" in str(told.value) and "/" not in str(told.value).replace(str(other)[:60], "")
+    (article.folder / "gold" / "quotes.json").write_text("{", "utf-8")
+    with pytest.raises(BadInput, match=r"pump/gold/quotes\.json") as told:
+        activity_of("quotes:pump", own=False)
+    assert str(tmp_path) not in str(told.value)
 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
+        ("poll: a? | yes | no | Yes", "“yes” is there twice"),
         ("1.3", "answered in code, so a class cannot .* in lesson 1 take 1.1, "),
         ("2.1", "heat map cannot show.* take 2.2"),
         ("9.1", "no exercise 9.1"),
         ("1.99", "this lesson has 1.1"),
         ("tokns:nato_seoul", "did you mean “tokens:…”"),
-        ("tokens:nato_soul", "No article is called 'nato_soul'.* nato_seoul"),
+        ("tokens:nato_soul", "There is no article “nato_soul”.* nato_seoul"),
         ("tokens:", "needs an article"),
         ("tokens:nato_seoul:7-99", "has 14 paragraphs"),
         ("tokens:nato_seoul:0", "has 14 paragraphs"),

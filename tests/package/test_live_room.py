@@ -39,7 +39,11 @@ def test_an_activity_from_waiting_to_the_second_vote(room):
     room.answer(one, number, 1, "p", A)
     room.answer(two, number, 1, "p", A)
     # The projector's page does not hold what is not revealed.
-    assert shown(room) == {"now": {"kind": "choice", "students": 2, "answered": 2}, "before": None}
+    assert shown(room) == {
+        "now": {"kind": "choice", "students": 2, "answered": 2},
+        "before": None,
+        "same": 0,
+    }
     room.close()
     with pytest.raises(Refused, match="closed"):
         room.answer(one, number, 2, "p", B)
@@ -51,12 +55,16 @@ def test_an_activity_from_waiting_to_the_second_vote(room):
     assert "heat" not in json.loads(room.student_state(one))
     room.again()
     assert (room.round.vote, room.phase) == (2, Phase.OPEN)
+    # What was said before stands until it is changed.
+    assert shown(room)["now"]["answered"] == shown(room)["same"] == 2
+    assert json.loads(room.student_state(one))["same"] is True
     with pytest.raises(Refused, match="over"):
         room.answer(one, number, 3, "p", B)
     room.answer(one, room.round.number, 1, "p", B)
     room.reveal()
     told = shown(room)
-    assert told["now"]["options"] == [{"key": "a", "n": 0}, {"key": "b", "n": 1}]
+    assert told["now"]["options"] == [{"key": "a", "n": 1}, {"key": "b", "n": 1}]
+    assert told["same"] == 1 and "same" not in json.loads(room.student_state(one))
     assert told["before"]["options"] == [{"key": "a", "n": 2}, {"key": "b", "n": 0}]
     room.start("1.1")
     assert shown(room)["before"] is None and room.phase is Phase.WAITING
@@ -226,7 +234,7 @@ def test_an_article_that_is_gone_is_said_and_the_class_goes_on(tmp_path, room, m
     def gone(text, own=True):
         raise BadInput("No article is called that.")
 
-    monkeypatch.setattr("newsbook.live.room.activity_of", gone)
+    monkeypatch.setattr("newsbook.live.history.activity_of", gone)
     again = Room.reopen(room.store.path)
     monkeypatch.undo()
     assert again.round is None and "cannot be shown again" in again.teacher_state()["notes"][0]

@@ -40,7 +40,7 @@ _LOOPBACK = (
         "newsbook class --lan",
         "newsbook class tokens:nato_seoul entities:nato_seoul:4-6 2.3 --lan",
         'newsbook class "poll: Is N.Korean one token? | yes | no"',
-        f"newsbook class --reopen {FOLDER}/2026-03-02-0915-BCDF.newsclass",
+        f"newsbook class --reopen {FOLDER}/2026-03-02-0915.newsclass",
     ),
 )
 @click.argument("activities", nargs=-1, metavar="[ACTIVITY]...")
@@ -69,7 +69,8 @@ def live_class(
     """Start a class on this machine: students join with any browser, and answer together.
 
     Give the ACTIVITIES of the lesson, or choose them on the teacher's page: an exercise's number,
-    an article's tokens, entities or quotes, a poll, a prediction. Answers are kept in a file.
+    an article's tokens, entities or quotes, a poll, a prediction. Answers are kept in a file,
+    which also goes on after a crash: then keep the -wal file beside it, too.
     """
     from newsbook.live.network import lan_address
     from newsbook.live.room import Room
@@ -98,6 +99,10 @@ def live_class(
         raise
     finally:
         room.store.close()
+    if not room.joined and room.round is None and reopen is None:
+        room.store.path.unlink(missing_ok=True)
+        click.echo("The class has ended. Nobody joined and nothing was asked, so no file is kept.")
+        return
     click.echo(
         f"The class has ended. {room.store.path} has its answers: {room.joined} "
         f"student{'' if room.joined == 1 else 's'} joined."
@@ -141,6 +146,8 @@ def _tell(room: Room, server: LiveServer) -> None:
     where = "in your network" if server.lan else "on this machine"
     click.echo(f"Class {room.about.code} {where}: {server.join_address}")
     click.echo(_LAN if server.lan else _LOOPBACK)
+    if server.qr_code is None:
+        click.echo("  No QR code is shown: `pip install segno` adds it.")
     click.echo(f"Its answers are kept in {room.store.path}; --reopen goes on with them.")
     for note in room.notes:
         click.echo(note)

@@ -35,7 +35,13 @@ from newsbook.exercises import (
 )
 from newsbook.exercises.quote_form import quotes_from_json, quotes_to_json
 from newsbook.live.activity import Activity
-from newsbook.live.passages import Passage, article_of, passage_of
+from newsbook.live.passages import (
+    Passage,
+    article_of,
+    as_sentence,
+    own_articles,
+    passage_of,
+)
 from newsbook.live.predicting import safe_line
 from newsbook.spans import Span, to_json
 from newsbook.text import tokenise
@@ -69,7 +75,8 @@ def activity_of(text: str, own: bool = True) -> Activity:
 
     Args:
         text: As in the table above.
-        own: Whether an article may be a path on this machine.
+        own: Whether an article may be any path on this machine; else one of newsbook's, or a
+            folder beside which the class was started.
 
     Raises:
         BadInput: It cannot be asked of a class; one sentence, with what may have been meant.
@@ -102,7 +109,7 @@ def activity_of(text: str, own: bool = True) -> Activity:
 
 
 def suggestions() -> list[dict[str, str]]:
-    """What a teacher can choose from: each exercise that a class can answer, and each article.
+    """What a teacher can choose from: own articles, exercises that a class can answer, articles.
 
     Articles that are kept for measuring are left out: who looks at them can no longer measure.
 
@@ -118,6 +125,12 @@ def suggestions() -> list[dict[str, str]]:
         kept = {*practice_names("test")}
     except ArticleError:
         kept = set()
+    own = [name for name in own_articles() if name not in article_names()]
+    found = [
+        {"key": f"{layer}:{name}", "title": f"{layer.capitalize()} of {name} (yours)"}
+        for name in own
+        for layer in LAYERS
+    ] + found
     for layer in LAYERS:
         found += [
             {"key": f"{layer}:{name}", "title": f"{layer.capitalize()} of {name}"}
@@ -257,8 +270,12 @@ def _of_article(layer: str, rest: str, own: bool) -> Activity:
             f"mark {LONGEST_TEXT:,} together; ask for some of them, as in {layer}:{name}:1-3."
         )
     gold: Callable[[], Any] = lambda: None  # noqa: E731
-    if passage.has_gold(layer):
-        gold = _gold_of(passage, layer)
+    try:
+        if passage.has_gold(layer):
+            gold = _gold_of(passage, layer)
+            gold()  # a broken one shows now, and not at the reveal
+    except ArticleError as error:
+        raise BadInput(as_sentence(error)) from None
     key = f"{layer}:{name}:{'all' if passage.whole else passage.numbers}"
     some = "" if passage.whole else f", paragraph{_s(passage)} {passage.numbers}"
     title = f"{layer.capitalize()} of {article.name}{some}"
@@ -342,6 +359,9 @@ def _poll(form: str, rest: str) -> Activity:
         raise BadInput(
             f"A poll needs a question and at least two options, none empty, as in “{example}”."
         )
+    if len({option.casefold() for option in options}) < len(options):
+        twice = next(o for o in options if [p.casefold() for p in options].count(o.casefold()) > 1)
+        raise BadInput(f"A poll’s options have to differ, and “{twice[:60]}” is there twice.")
     if len(options) > MOST_OPTIONS:
         raise BadInput(f"A poll has at most {MOST_OPTIONS} options, not {len(options)}.")
     widget = Choice(question, options, many=form == "polls")

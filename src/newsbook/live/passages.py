@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from newsbook.errors import BadInput
 from newsbook.exercises import possible_speakers
 from newsbook.spans import Span
 
-__all__ = ["SHORT", "Passage", "article_of", "passage_of"]
+__all__ = ["SHORT", "Passage", "article_of", "as_sentence", "own_articles", "passage_of"]
+
+MOST_OWN = 40
 
 SHORT = {"tokens": 330, "entities": 900, "quotes": 1_200}
 """Code points that a class gets unless told: about what is answered in ten minutes."""
@@ -100,22 +103,70 @@ class Passage:
         return tuple(dict.fromkeys(person.name for person in analyse(self.article.text).people))
 
 
+def own_articles() -> list[str]:
+    """Articles beside which the class was started: folders as `newsbook article new` makes them.
+
+    Returns:
+        Their names, sorted, at most 40.
+    """
+    try:
+        found = sorted(place.name for place in Path().iterdir() if _is_article(place.name))
+    except OSError:
+        return []
+    return found[:MOST_OWN]
+
+
+def _is_article(name: str) -> bool:
+    """Whether there is a folder of that name here, which holds an article and its gold.
+
+    A name, and no path: it comes from a page, which has no business elsewhere on the disk.
+    """
+    if not name or name.startswith(".") or any(char in name for char in "/\\:\0"):
+        return False
+    try:
+        place = Path(name)
+        return (place / "article.txt").is_file() and (place / "gold").is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def article_of(name: str, own: bool) -> Article:
     """An article of the workbook by its name, or of the teacher's by its folder or file.
 
     Args:
         name: The name or path.
-        own: Whether a path is taken.
+        own: Whether any path is taken; else only a folder of `own_articles`, and no sentence
+            names a path of this machine's.
 
     Raises:
         BadInput: There is no such article; the sentence has near names.
     """
+    known = article_names()
     try:
-        if name not in article_names() and own and Path(name).exists():
+        if name in known:
+            return Article.load(name)
+        if (own and Path(name).exists()) or _is_article(name):
             return Article.open(name)
-        return Article.load(name)
     except ArticleError as error:
-        raise BadInput(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+        raise BadInput(as_sentence(error)) from None
+    except (OSError, ValueError):
+        pass  # no name of a file at all
+    here = own_articles()
+    near = get_close_matches(name, [*here, *known], n=3, cutoff=0.5) or [*here, *known][:3]
+    yours = (
+        "a folder or text file of yours"
+        if own
+        else "a folder that `newsbook article new` made where the class was started"
+    )
+    raise BadInput(
+        f"There is no article “{name[:60]}” here; it is one of newsbook’s, or {yours}, "
+        f"as {', '.join(near)}."
+    )
+
+
+def as_sentence(error: ArticleError) -> str:
+    """What is wrong with an article, for a page or a terminal."""
+    return f"{str(error)[:1].upper()}{str(error)[1:]}."
 
 
 def passage_of(article: Article, layer: str, numbers: str) -> Passage:

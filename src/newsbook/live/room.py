@@ -10,39 +10,23 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from newsbook.errors import BadInput
 from newsbook.live.activity import Activity
 from newsbook.live.asking import activity_of, suggestions
+from newsbook.live.history import History
 from newsbook.live.rounds import Given, Phase, Round, as_json
-from newsbook.live.showing import Shown
-from newsbook.live.store import SavedAnswer, SavedClass, SavedRound, SavedStudent, Store
-from newsbook.live.wire import clean_name, new_code, same_secret, secret_hash
+from newsbook.live.store import SavedAnswer, SavedClass, SavedRound, Store
+from newsbook.live.students import MOST_STUDENTS, Refused, Students
+from newsbook.live.wire import new_code
 
 __all__ = ["MOST_STUDENTS", "Refused", "Room"]
 
-MOST_STUDENTS = 5_000
-"""Students of one class; a join costs memory and a row, and is not to be had without end."""
 
-
-class Refused(BadInput):
-    """What was asked for cannot be done now; the message is one sentence for who asked.
-
-    Args:
-        sentence: Why not, and what to do.
-        stranger: Whether the class does not know who asks, so that joining again may help.
-    """
-
-    def __init__(self, sentence: str, stranger: bool = False) -> None:
-        super().__init__(sentence)
-        self.stranger = stranger
-
-
-class Room(Shown):
+class Room(Students):
     """A class's state, and what a teacher and students can do to it.
 
     Made by `Room.new` and `Room.reopen`.
@@ -69,18 +53,30 @@ class Room(Shown):
     def __init__(self, store: Store, plan: Sequence[str] = ()) -> None:
         self.store = store
         self.about = store.about()
-        self.plan: list[Activity] = [activity_of(text) for text in plan]
+        self.notes: list[str] = []
+        self.plan: list[Activity] = []
+        self._take_plan(plan)
         planned = [{"key": one.key, "title": one.title} for one in self.plan]
         known = {one.key for one in self.plan}
+        self.history = History(store)
         self._choices = planned + [one for one in suggestions() if one["key"] not in known]
         self.round: Round | None = None
         self.before: Round | None = None
-        self.notes: list[str] = []
         self.changes = 0
         self.watching = False
-        self._secrets: dict[str, bytes] = {}
-        self._names: dict[str, str] = {}
-        self._sockets: Counter[str] = Counter()
+        super().__init__()
+
+    def _take_plan(self, plan: Sequence[str]) -> None:
+        """What was named for the lesson; where nothing was, what was named when it was begun."""
+        if plan:
+            self.plan = [activity_of(text) for text in plan]
+            self.store.keep("plan", as_json([one.key for one in self.plan]))
+            return
+        try:
+            kept = json.loads(self.store.kept("plan") or "[]")
+            self.plan = [activity_of(str(text)) for text in kept]
+        except (ValueError, TypeError) as error:
+            self.notes.append(f"The plan of this class cannot be read again: {error}")
 
     @classmethod
     def new(cls, path: Path, *, names: bool = False, plan: Sequence[str] = ()) -> Room:
@@ -118,95 +114,36 @@ class Room(Shown):
     def _restore(self) -> None:
         for student in self.store.students():
             self._secrets[student.id], self._names[student.id] = student.secret, student.name
-        saved = self.store.rounds()
-        # The last round, and the vote before it, are what anybody can still see.
-        for one in saved[-2:]:
-            try:
-                made = Round(one.number, activity_of(one.activity), one.vote, Phase(one.phase))
-            except ValueError as error:
-                self.notes.append(f"The activity {one.activity} cannot be shown again: {error}")
-                self.before, self.round = None, None
-                continue
-            answers = list(self.store.answers(one.number))
-            unread = sum(not made.restore(answer) for answer in answers)
-            if unread:
-                self.notes.append(
-                    f"{unread} of {len(answers)} answers to {made.activity.title} do not fit it "
-                    "any longer; they are still in the file."
-                )
-            self.before, self.round = self.round, made
-        if self.round is None or self.round.vote == 1:
-            self.before = None
-        self._last = saved[-1].number if saved else 0
+        try:
+            current = int(self.store.kept("current") or 0)
+        except ValueError:
+            current = 0
+        held = self.history.get(current) or self.history.get(self.history.last)
+        if held is None:
+            return
+        try:
+            self.round = self._loaded(held.saved.number)
+            self.before = self._loaded(held.former) if self.history.get(held.former) else None
+        except ValueError as error:
+            self.notes.append(f"The activity {held.title} cannot be shown again: {error}")
+            self.round = None
 
-    _last = 0
+    def _loaded(self, number: int) -> Round:
+        made, note = self.history.load(number)
+        if note and note not in self.notes:
+            self.notes.append(note)
+        return made
+
+    @cached_property
+    def token(self) -> str:
+        """What the teacher's page shows to be the teacher's; kept, so that its address stays."""
+        kept = self.store.kept("token")
+        if kept is None or len(kept) < 30:
+            kept = secrets.token_urlsafe(24)
+            self.store.keep("token", kept)
+        return kept
 
     # Students.
-
-    def join(self, name: str = "", then: Callable[[], None] | None = None) -> tuple[str, str]:
-        """Take a new student in. Whether the code was right is for the server to know.
-
-        Args:
-            name: What the student typed; it is kept only where the teacher asked for names.
-            then: Called when the student is in the file.
-
-        Returns:
-            The student's id, and the secret that proves it.
-
-        Raises:
-            Refused: The class is full, or wants a name and this is none.
-        """
-        if len(self._secrets) >= MOST_STUDENTS:
-            raise Refused("This class is full.")
-        name = clean_name(name) if self.about.names else ""
-        if self.about.names and not name:
-            raise Refused("Your teacher asks for your name: write it in letters.")
-        student, secret = secrets.token_hex(8), secrets.token_urlsafe(18)
-        self._secrets[student], self._names[student] = secret_hash(secret), name
-        self.store.save_student(SavedStudent(student, name, self._secrets[student]), then)
-        self.changes += 1
-        return student, secret
-
-    def enrol(
-        self, student: str, secret: str, name: str, then: Callable[[], None] | None = None
-    ) -> None:
-        """Take in a student whom somebody else vouches for, with the same id and secret each time.
-
-        Args:
-            student: The student's id.
-            secret: What proves it.
-            name: The name; it is kept only where the teacher asked for names.
-            then: Called when the student is in the file.
-
-        Raises:
-            Refused: The class is full.
-        """
-        if len(self._secrets) >= MOST_STUDENTS and student not in self._secrets:
-            raise Refused("This class is full.")
-        name = clean_name(name) if self.about.names else ""
-        self._secrets[student], self._names[student] = secret_hash(secret), name
-        self.store.save_student(SavedStudent(student, name, self._secrets[student]), then)
-        self.changes += 1
-
-    def admit(self, student: str, secret: str) -> bool:
-        """Whether this is the student who joined under that id."""
-        # As much is done for an unknown student, so that the time does not say who is known.
-        known = same_secret(secret, self._secrets.get(student, b"\0" * 32))
-        return known and student in self._secrets
-
-    def enter(self, student: str) -> None:
-        """A page or a notebook of the student's is connected."""
-        self._sockets[student] += 1
-        self.changes += 1
-        if self.round is not None:
-            self.round.seat(student)
-
-    def leave(self, student: str) -> None:
-        """One of them is no longer."""
-        self._sockets[student] -= 1
-        if self._sockets[student] <= 0:
-            del self._sockets[student]
-        self.changes += 1
 
     def answer(
         self,
@@ -241,6 +178,9 @@ class Room(Shown):
         if former is None or given.order > former.order:
             if now.phase is not Phase.OPEN:
                 why = "not open yet" if now.phase is Phase.WAITING else "closed"
+                if now.over:
+                    now.late.add(student)
+                    self.changes += 1
                 raise Refused(f"This question is {why}: your last change does not count.")
             try:
                 read = now.activity.read(value)
@@ -262,8 +202,8 @@ class Room(Shown):
         """Put an activity before the class, not open yet.
 
         Args:
-            text: One of the plan's keys, or any activity of newsbook's own; a folder only where it
-                is in the plan, since this comes from a page.
+            text: One of the plan's keys, or any activity; an article only of newsbook's, or in a
+                folder beside which the class was started, since this comes from a page.
 
         Raises:
             BadInput: It is no activity.
@@ -271,8 +211,7 @@ class Room(Shown):
         planned = {activity.key: activity for activity in self.plan}
         activity = planned.get(text) or activity_of(text, own=False)
         self._close_quietly()
-        self._begin(activity, vote=1)
-        self.before = None
+        self._begin(activity, None)
 
     def open(self) -> None:
         """Let the class answer, or go on answering.
@@ -281,6 +220,9 @@ class Room(Shown):
             Refused: There is no activity, or the room has seen its answers.
         """
         self._go(Phase.OPEN, {Phase.WAITING, Phase.CLOSED})
+        assert self.round is not None
+        for student in self._sockets:
+            self.round.seat(student)
 
     def close(self) -> None:
         """Take no more answers."""
@@ -297,16 +239,60 @@ class Room(Shown):
     def again(self) -> None:
         """Vote again: the same activity, open at once; what was said before is kept beside it.
 
+        Each answer of before stands in the new vote, too, until its student changes it.
+
         Raises:
             Refused: Nothing was voted on yet.
         """
         now = self.round
         if now is None or now.phase in (Phase.WAITING, Phase.OPEN):
             raise Refused("Close the vote first; then the class can vote again.")
-        self._close_quietly()
-        self.before = now
-        self._begin(now.activity, now.vote + 1)
+        self._begin(now.activity, now)
         self.open()
+
+    def show(self, number: int) -> None:
+        """Bring an earlier vote back, with the one before it; nothing that was answered changes.
+
+        It comes back revealed if it was revealed, and closed if not. A vote that is open is closed.
+
+        Args:
+            number: The vote's number, as `teacher_state` lists it under ``past``.
+
+        Raises:
+            Refused: There is none of that number, or the file cannot be read now.
+            BadInput: What was asked can no longer be asked.
+        """
+        held = self.history.get(number)
+        if held is None:
+            raise Refused("This class had no such vote.")
+        if self.round is not None and self.round.number == number:
+            return
+        if not self.store.flush(2.0):
+            raise Refused("Earlier votes cannot be read while answers cannot be saved.")
+        made = self._loaded(number)
+        before = self._loaded(held.former) if self.history.get(held.former) else None
+        self._close_quietly()
+        if made.phase is not Phase.REVEALED:
+            made.phase = Phase.CLOSED
+        self.watching = False
+        self.round, self.before = made, before
+        self._save_round()
+
+    def share(self, what: str) -> None:
+        """Let phones see what the room has been shown: the gold, or the pipeline's answer.
+
+        Args:
+            what: ``"gold"`` or ``"pipeline"``.
+
+        Raises:
+            Refused: Nothing is revealed, or there is no such thing to show.
+        """
+        if self.round is None or self.round.phase is not Phase.REVEALED:
+            raise Refused("Reveal the answers first.")
+        if what not in ("gold", "pipeline"):
+            raise Refused("What can be shown beside the answers is gold or pipeline.")
+        self.round.shared.add(what)
+        self.changes += 1
 
     def watch(self, on: bool) -> None:
         """Show the teacher's page the answers as they come in, or only how many there are.
@@ -339,13 +325,23 @@ class Room(Shown):
         if self.round is not None and self.round.phase is Phase.OPEN:
             self.close()
 
-    def _begin(self, activity: Activity, vote: int) -> None:
-        self._last += 1
+    def _begin(self, activity: Activity, former: Round | None) -> None:
+        """Begin a vote; `former` is the one of which it is the vote again."""
+        if self.round is not None:
+            self.history.saved(self.round)
         self.watching = False
-        self.round = Round(self._last, activity, vote)
+        made = Round(self.history.last + 1, activity, former.vote + 1 if former else 1)
+        if former is not None:
+            made.carry(former)
+        self.history.began(made, former)
         for student in self._sockets:
-            self.round.seat(student)
+            made.seat(student)
+        self.round, self.before = made, former
         self._save_round()
+        for student, given in made.answers.items():
+            self.store.save_answer(
+                SavedAnswer(made.number, student, given.seq, given.client, given.value)
+            )
 
     def _go(self, to: Phase, coming_from: set[Phase]) -> None:
         if self.round is None:
@@ -361,6 +357,8 @@ class Room(Shown):
         now = self.round
         assert now is not None
         self.store.save_round(SavedRound(now.number, now.activity.key, now.vote, now.phase))
+        self.store.keep("current", str(now.number))
+        self.history.saved(now)
         self.changes += 1
 
 

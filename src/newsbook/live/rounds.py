@@ -40,6 +40,10 @@ class Given:
         return self.seq, self.client
 
 
+CARRIED = (0, "")
+"""The place of an answer that was carried over from the vote before: any change is later."""
+
+
 def as_json(value: Any) -> str:
     """JSON without spaces, for the wire and the file.
 
@@ -75,6 +79,11 @@ class Round:
         activity: What is asked.
         vote: 1, or 2 where the room votes again, and so on.
         phase: Where it is.
+
+    Attributes:
+        shared: What of "gold" and "pipeline" the room has been shown, so that phones may see it.
+        late: Students whose last change came when it was closed.
+        same: Students whose answer of the vote before stands.
     """
 
     def __init__(
@@ -88,15 +97,46 @@ class Round:
         self.tally = tally_of(activity)
         self._heat: tuple[int, str] | None = None
         self.changes = 0
+        self.shared: set[str] = set()
+        self.late: set[str] = set()
+        self.same: set[str] = set()
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is taken."""
+        return self.phase in (Phase.CLOSED, Phase.REVEALED)
+
+    @property
+    def seats(self) -> list[str]:
+        """The students who were here and have not answered."""
+        return self.tally.silent
 
     def put(self, student: str, given: Given, value: Any) -> None:
         """Take a student's answer in place of the former one."""
         self.answers[student] = given
         self.tally.put(student, value)
+        self.late.discard(student)
+        if given.order == CARRIED:
+            self.same.add(student)
+        else:
+            self.same.discard(student)
+        self.changes += 1
+
+    def carry(self, former: Round) -> None:
+        """Let the answers of the vote before stand, until they are changed."""
+        for student, given in former.answers.items():
+            self.answers[student] = Given(given.value, *CARRIED)
+            self.same.add(student)
+        self.tally.carry(former.tally)
         self.changes += 1
 
     def seat(self, student: str) -> None:
-        """Count a student who is here and has not answered."""
+        """Count a student who is here and has not answered; not once it is too late to answer."""
+        if not self.over:
+            self.sit(student)
+
+    def sit(self, student: str) -> None:
+        """Count a student who was here, whatever the phase."""
         if student not in self.answers:
             self.tally.put(student, None)
             self.changes += 1
@@ -117,11 +157,13 @@ class Round:
         return self._heat[1]
 
     @cached_property
-    def wanted(self) -> str:
-        """The gold and the pipeline's answer, as members of a JSON object."""
+    def wanted(self) -> dict[str, str]:
+        """The gold and the pipeline's answer, as JSON each; "null" where there is none."""
         told = self.activity
-        gold, pipeline = told.shown(told.gold), told.shown(told.pipeline)
-        return f'"gold":{as_json(gold)},"pipeline":{as_json(pipeline)}'
+        return {
+            "gold": as_json(told.shown(told.gold)),
+            "pipeline": as_json(told.shown(told.pipeline)),
+        }
 
     @cached_property
     def board(self) -> str:

@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Collection
-from secrets import token_urlsafe
 from typing import Any
 
 from tornado.httpserver import HTTPServer
@@ -48,7 +47,7 @@ class LiveServer:
         teach_from_anywhere: Whether the teacher's page may be opened from other machines.
 
     Attributes:
-        token: What the teacher's page shows to be the teacher's.
+        token: What the teacher's page shows to be the teacher's; the class's own.
         port: Where it listens, once it does.
 
     Example:
@@ -80,7 +79,7 @@ class LiveServer:
         self.lan = lan
         self.prefix = prefix
         self.limits = Limits()
-        self.token = token_urlsafe(24)
+        self.token = room.token
         self._token_hash = secret_hash(self.token)
         self._given_hosts = {host.lower() for host in hosts}
         self.hosts: set[str] = set()
@@ -158,6 +157,7 @@ class LiveServer:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         for socket in list(self.sockets):
+            socket.say("ended", {"do": "ended"})
             socket.close(1001, "the class has ended")
         await asyncio.sleep(0.05)
         for socket in list(self.sockets):
@@ -179,6 +179,14 @@ class LiveServer:
         """The teacher's page with its token. For nobody else's eyes."""
         at = self.prefix.rstrip("/")
         return f"http://{network.LOOPBACK}:{self.port}{at}/teacher#{self.token}"
+
+    @property
+    def qr_code(self) -> str | None:
+        """The join address as a picture; None where there is nothing to draw it with."""
+        address = self.join_address
+        if self._qr[0] != address:
+            self._qr = (address, network.qr_code(address))
+        return self._qr[1]
 
     # Who is who.
 
@@ -253,7 +261,7 @@ class LiveServer:
         """Send the teacher's page what there is to see, where it has changed."""
         room, now = self.room, self.room.round
         # The heat map only where answers came, the state only where something else did.
-        heat_at = (now.number, now.phase, now.changes, room.watching) if now else None
+        heat_at = (now.number, now.phase, now.changes, room.watching, id(now)) if now else None
         for page in self.teachers:
             state = as_json(room.teacher_state() | self._place())
             if page.shown != state:
@@ -264,11 +272,9 @@ class LiveServer:
                 page.outbox.put("heat", lambda: f'{{"do":"heat",{room.heat()[1:]}')
 
     def _place(self) -> dict[str, Any]:
-        address = self.join_address
-        if self._qr[0] != address:
-            self._qr = (address, network.qr_code(address))
         notes = [*self.room.teacher_state()["notes"], *self.limits.warnings()]
-        return {"address": address, "qr": self._qr[1], "lan": self.lan is not None, "notes": notes}
+        place = {"address": self.join_address, "qr": self.qr_code}
+        return {**place, "lan": self.lan is not None, "notes": notes}
 
     async def _tick(self) -> None:
         while True:

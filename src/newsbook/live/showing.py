@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
+from newsbook.live.history import History
 from newsbook.live.rounds import Phase, Round, as_json
 from newsbook.live.store import SavedClass, Store
 
@@ -19,6 +21,7 @@ class Shown:
     about: SavedClass
     round: Round | None
     before: Round | None
+    history: History
     notes: list[str]
     watching: bool
     _choices: list[dict[str, str]]
@@ -40,22 +43,29 @@ class Shown:
         """Students who ever joined."""
         return len(self._names)
 
-    def heat(self) -> str:
+    def heat(self, of: Collection[str] = ("gold", "pipeline")) -> str:
         """What the teacher's page shows of the answers, as JSON.
 
         Before the reveal it is only how many there are, so that the projector's page does not hold
         what it must not show, unless the teacher watches (`watch`). After it: now, before the
-        second vote, gold, the pipeline's answer.
+        second vote, gold, the pipeline's answer. `same` is how many of those who have answered
+        let their answer of the vote before stand.
+
+        Args:
+            of: What may be in it of gold and the pipeline's answer; all by default.
         """
         now = self.round
         if now is None:
-            return '{"now":null,"before":null,"gold":null,"pipeline":null}'
+            return '{"now":null,"before":null,"same":0,"gold":null,"pipeline":null}'
+        same = len(now.same)
         if now.phase is not Phase.REVEALED and not self.watching:
-            return f'{{"now":{as_json(now.tally.counts())},"before":null}}'
+            return f'{{"now":{as_json(now.tally.counts())},"before":null,"same":{same}}}'
         before = self.before.heat() if self.before else "null"
         if now.phase is not Phase.REVEALED:
-            return f'{{"now":{now.heat()},"before":{before}}}'
-        return f'{{"now":{now.heat()},"before":{before},{now.wanted}}}'
+            return f'{{"now":{now.heat()},"before":{before},"same":{same}}}'
+        parts = [f'"now":{now.heat()},"before":{before},"same":{same}']
+        parts += [f'"{what}":{text if what in of else "null"}' for what, text in now.wanted.items()]
+        return f"{{{','.join(parts)}}}"
 
     def student_state(self, student: str, known: int = -1) -> str:
         """What a student's page shows, as JSON.
@@ -73,12 +83,14 @@ class Shown:
             parts.append(f'"activity":{now.about}')
         value, seq, client = (given.value, given.seq, given.client) if given else ("null", 0, "")
         parts.append(f'"value":{value},"seq":{seq},"client":{as_json(client)}')
+        if student in now.same:
+            parts.append('"same":true')
         revealed = now.phase is Phase.REVEALED
         extra = now.activity.extra(json.loads(value) or now.activity.start, revealed)
         if extra:
             parts.append(f'"extra":{as_json(extra)}')
         if revealed:
-            parts.append(f'"heat":{self.heat()},"board":{now.board}')
+            parts.append(f'"heat":{self.heat(now.shared)},"board":{now.board}')
         return f"{{{','.join(parts)}}}"
 
     def teacher_state(self) -> dict[str, Any]:
@@ -95,6 +107,9 @@ class Shown:
             "round": now.number if now else 0,
             "vote": now.vote if now else 1,
             "live": self.watching,
+            "late": len(now.late) if now else 0,
+            "shared": sorted(now.shared) if now else [],
+            "past": self.history.past(now.number if now else 0),
             "activity": told
             and {
                 **{"key": told.key, "title": told.title, "kind": told.kind, "text": told.text},

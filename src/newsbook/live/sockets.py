@@ -184,7 +184,8 @@ class _Socket(WebSocketHandler):
             if not self._admitted:
                 self.close(4001, "say hello first")
         except OSError as error:
-            why = f"That cannot be written ({error.strerror}): {self.live.room.store.path.parent}."
+            folder = self.live.room.store.path.absolute().parent.name
+            why = f"That cannot be written into {folder} ({error.strerror})."
             self.say("refused", {"do": "refused", "why": why})
 
     def hello(self, found: dict[str, Any]) -> None:
@@ -294,9 +295,14 @@ class TeacherSocket(_Socket):
             room.start(with_parts(found, {"activity": str})["activity"])
         elif do == "live":
             room.watch(with_parts(found, {"on": bool})["on"])
+        elif do == "show":
+            room.show(with_parts(found, {"round": int})["round"])
+        elif do == "share":
+            room.share(with_parts(found, {"what": str})["what"])
         elif do == "save":
-            names = [path.name for path in room.save()]
-            self.say("saved", {"do": "saved", "files": names})
+            saved = room.save()
+            names, folder = [path.name for path in saved], saved[0].absolute().parent.name
+            self.say("saved", {"do": "saved", "files": names, "folder": folder})
             return
         elif do in ("open", "close", "reveal", "again", "hide"):
             getattr(room, do)()

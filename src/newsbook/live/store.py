@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from newsbook.errors import BadInput
+from newsbook.live.database import MAGIC, MORE, TABLES, connect, header, put_aside
 
 __all__ = ["FORMAT", "SavedAnswer", "SavedClass", "SavedRound", "SavedStudent", "Store"]
 
@@ -33,20 +34,6 @@ GROUP_SECONDS = 0.008
 """How long the first change of a group waits for others."""
 
 RETRY_SECONDS = 0.5
-
-_MAGIC = 0x4E424B4C  # "NBKL", so that no other program's database is taken for a class
-
-_TABLES = """
-CREATE TABLE class (id TEXT NOT NULL, code TEXT NOT NULL, names INTEGER NOT NULL,
-                    port INTEGER NOT NULL, made REAL NOT NULL);
-CREATE TABLE student (id TEXT PRIMARY KEY, name TEXT NOT NULL, secret BLOB NOT NULL,
-                      joined REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE round (number INTEGER PRIMARY KEY, activity TEXT NOT NULL, vote INTEGER NOT NULL,
-                    phase TEXT NOT NULL, started REAL NOT NULL);
-CREATE TABLE answer (round INTEGER NOT NULL, student TEXT NOT NULL, seq INTEGER NOT NULL,
-                     client TEXT NOT NULL, value TEXT NOT NULL, came REAL NOT NULL,
-                     PRIMARY KEY (round, student)) WITHOUT ROWID;
-"""
 
 
 @dataclass(frozen=True)
@@ -152,14 +139,15 @@ class Store:
             path.touch(mode=0o600)
             with contextlib.closing(sqlite3.connect(path)) as connection, connection:
                 # Before there is a log, so that the file itself says from the start what it is.
-                connection.executescript(_TABLES)
-                connection.execute(f"PRAGMA application_id={_MAGIC}")
+                connection.executescript(TABLES)
+                connection.execute(MORE)
+                connection.execute(f"PRAGMA application_id={MAGIC}")
                 connection.execute(f"PRAGMA user_version={FORMAT}")
                 connection.execute(
                     "INSERT INTO class VALUES (?, ?, ?, ?, ?)",
                     (about.id, about.code, about.names, about.port, time.time()),
                 )
-            connection = _connect(path)
+            connection = connect(path)
         except (sqlite3.Error, OSError) as error:
             raise BadInput(
                 f"A class is kept in a file, and {path} cannot be written ({error}); start in a "
@@ -179,8 +167,8 @@ class Store:
         if not path.is_file():
             raise BadInput(f"There is no file {path}; give the file that `newsbook class` named.")
         # Asked of the bytes: SQLite would write into whatever it opens.
-        magic, version = _header(path)
-        if magic != _MAGIC:
+        magic, version = header(path)
+        if magic != MAGIC:
             raise BadInput(f"{path} holds no class of newsbook; nothing was changed in it.")
         if version > FORMAT:
             raise BadInput(
@@ -189,21 +177,24 @@ class Store:
             )
         connection = None
         try:
-            connection = _connect(path)
+            connection = connect(path)
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if said != "ok":
                 raise sqlite3.DatabaseError(said)
+            connection.execute(MORE)
             store = cls(path, connection)
             _everything(store)
             return store
         except sqlite3.DatabaseError as error:
             if connection is not None:
                 connection.close()
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise BadInput(
-                    f"Another `newsbook class` has {path} open; stop that one first."
-                ) from None
-            aside = _put_aside(path)
+            if isinstance(error, sqlite3.OperationalError):  # the file itself may be whole
+                if "locked" in str(error):
+                    why = f"Another `newsbook class` has {path} open; stop that one first."
+                else:
+                    why = f"{path} cannot be opened for writing ({error}); nothing was changed."
+                raise BadInput(why) from None
+            aside = put_aside(path)
             raise BadInput(
                 f"{path} is damaged ({str(error).splitlines()[0]:.80}); it is kept as {aside}. "
                 "Start a new class without --reopen."
@@ -232,6 +223,16 @@ class Store:
         """The answers of a round."""
         asked = "SELECT round, student, seq, client, value FROM answer WHERE round = ?"
         return (SavedAnswer(*row) for row in self._rows(asked, (number,)))
+
+    def answered(self) -> dict[int, int]:
+        """For each round how many have answered; who has taken everything back has not."""
+        asked = "SELECT round, COUNT(*) FROM answer WHERE value NOT IN (?, ?) GROUP BY round"
+        return dict(self._rows(asked, ('{"chosen":[]}', '{"tries":{}}')))
+
+    def kept(self, name: str) -> str | None:
+        """What `keep` has put under a name, or None."""
+        found = self._rows("SELECT value FROM kept WHERE name = ?", (name,))
+        return str(found[0][0]) if found else None
 
     def _rows(self, asked: str, given: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock:
@@ -263,14 +264,28 @@ class Store:
         """Note where the class is served."""
         self._put("UPDATE class SET port = ?", (port,), None)
 
-    def flush(self) -> None:
-        """Wait until everything so far is committed."""
+    def keep(self, name: str, value: str) -> None:
+        """Keep a text under a name, in place of what was there."""
+        self._put("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value), None)
+
+    def flush(self, seconds: float | None = None) -> bool:
+        """Wait until everything so far is committed.
+
+        Args:
+            seconds: How long at most; None for as long as it takes.
+
+        Returns:
+            Whether it is.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
         done = threading.Event()
         self._put("UPDATE class SET port = port", (), None)
         self._waiting.append(("", (), done.set))
         self._wake.set()
         while not done.wait(0.1) and self._thread.is_alive():
-            pass
+            if end is not None and time.monotonic() > end:
+                return False
+        return done.is_set()
 
     def close(self) -> None:
         """Commit what there is, and leave one whole file behind; again, it does nothing."""
@@ -279,6 +294,8 @@ class Store:
         self._closing = True
         self._wake.set()
         self._thread.join()
+        with contextlib.suppress(sqlite3.Error):  # a full disk: the log keeps what it has
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
     def _put(self, statement: str, row: tuple[Any, ...], then: Callable[[], None] | None) -> None:
@@ -310,14 +327,17 @@ class Store:
                 break
             except sqlite3.Error as error:
                 self.trouble = (
-                    f"Answers cannot be saved ({error}); make room on the disk of {self.path}. "
-                    "What comes in is kept meanwhile, and saved then."
+                    f"Answers cannot be saved ({error}); make room on the disk of "
+                    f"{self.path.name}. What comes in is kept meanwhile, and saved then."
                 )
                 if self._closing:
                     return False
                 time.sleep(RETRY_SECONDS)
         self.trouble = ""
-        calls = [then for _, _, then in group if then is not None]
+        for statement, _, then in group:
+            if not statement and then is not None:
+                then()  # who waits in `flush` may be the one that would deliver it
+        calls = [then for statement, _, then in group if statement and then is not None]
         if calls:
             # The loop may be closed already, when a class is ended in the middle.
             with contextlib.suppress(RuntimeError):
@@ -343,42 +363,3 @@ def _everything(store: Store) -> None:
     except (sqlite3.DatabaseError, TypeError) as error:
         store.close()
         raise sqlite3.DatabaseError(str(error)) from None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=0.5, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        # Small, so that a file is small and its end quick: pages go over every 250.
-        connection.execute("PRAGMA wal_autocheckpoint=250")
-        connection.execute("PRAGMA trusted_schema=OFF")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _header(path: Path) -> tuple[int, int]:
-    """The application's id and the version in a database's first bytes; zeroes where it is none.
-
-    Their place is fixed: https://www.sqlite.org/fileformat.html#the_database_header.
-    """
-    with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        return 0, 0
-    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
-
-
-def _put_aside(path: Path) -> Path:
-    """Rename a file and its log, to a name that nobody has."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    path.rename(aside)
-    for end in ("-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
-    return aside

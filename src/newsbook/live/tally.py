@@ -68,6 +68,22 @@ class Tally(ABC):
         """How many students are known, answered or not."""
         return len(self._answers) + len(self._silent)
 
+    @property
+    def silent(self) -> list[str]:
+        """The students who are known and have not answered."""
+        return sorted(self._silent)
+
+    def carry(self, other: Tally) -> None:
+        """Count the answers of another tally of the same activity, too.
+
+        Args:
+            other: The tally; students who have an answer here are to have none there.
+        """
+        for student, compact in other._answers.items():
+            self._change(None, compact)
+            self._answers[student] = compact
+            self._silent.discard(student)
+
     def put(self, student: str, value: Mapping[str, Any] | None) -> None:
         """Take a student's answer, in the place of the one before.
 

@@ -1,6 +1,7 @@
 """`newsbook class`, as a teacher types it."""
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -64,11 +65,15 @@ def test_a_class_is_held_ended_and_opened_again(tmp_path):
             token = re.search(r"teacher#(\S+)", said)[1]
             with urlopen(address + code, timeout=20) as page:
                 assert b"Join the class" in page.read()
+            body = json.dumps({"code": code}).encode()
+            kind = {"Content-Type": "application/json"}
+            with urlopen(Request(f"{address}live/join", body, kind), timeout=20) as joined:
+                assert b"secret" in joined.read()
     (file,) = (tmp_path / "newsbook-classes").iterdir()  # one file, its log merged into it
     with started(tmp_path, "--reopen", str(file), ends=signal.SIGTERM) as (_, said):
         # Where it was, so that addresses on the board and places kept in browsers hold.
         assert f"{address}{code}" in said
-        assert re.search(r"teacher#(\S+)", said)[1] != token
+        assert re.search(r"teacher#(\S+)", said)[1] == token
 
 
 @pytest.mark.parametrize(
@@ -91,5 +96,7 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path, args, said):
 def test_started_twice_in_a_minute_nothing_is_overwritten(tmp_path):
     with started(tmp_path, "1.1") as (_, one), started(tmp_path, "1.1") as (_, two):
         assert one != two
-    assert len(list(Path(tmp_path).rglob("*.newsclass"))) == 2
-    assert time.strftime("%Y") in next(Path(tmp_path).rglob("*.newsclass")).name
+        assert len(list(Path(tmp_path).rglob("*.newsclass"))) == 2
+        assert time.strftime("%Y") in next(Path(tmp_path).rglob("*.newsclass")).name
+    # Nobody joined either, and nothing was asked: a try leaves nothing behind.
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
