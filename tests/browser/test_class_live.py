@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,14 @@ def room(chromium: Browser, tmp_path: Path) -> Iterator[Lesson]:
     assert not made.complaints, made.complaints
 
 
+def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait for what a phone tells the class."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert condition()
+
+
 def sent(page: Page) -> Any:
     return expect(page.locator("#sent-words"))
 
@@ -140,13 +149,16 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     expect(phone.locator("#phase")).to_have_text("This is what the room said.")
 
     teacher.keyboard.press("a")
-    expect(phone.locator("#phase")).to_contain_text("Vote again.")
+    expect(phone.locator("#phase")).to_contain_text("Vote again: your answer counts as it is")
     expect(phone.locator("#room")).to_be_hidden()
-    sent(phone).to_have_text("Nothing sent yet.")
-    # What one had is there again, after a reload, too, and counts when it is sent.
+    # What one had counts, is there after a reload, too, and can be changed.
     phone.reload()
-    phone.get_by_role("button", name="Send it as it is").tap()
+    sent(phone).to_have_text("Same as before: it counts in this vote, too.")
+    expect(phone.get_by_role("button", name="Send it as it is")).to_be_hidden()
+    phone.touchscreen.tap(*gap(phone.locator("#widget"), at))
     sent(phone).to_have_text("Sent: the class has your answer.")
+    expect(phone.locator("#phase")).to_contain_text("think anew")
+    phone.touchscreen.tap(*gap(phone.locator("#widget"), at))
     laptop.mouse.click(*gap(laptop.locator("#widget"), at))
     sent(laptop).to_have_text("Sent: the class has your answer.")
     expect(teacher.locator(".nbk-answers")).to_contain_text("2 of 2 answered")
@@ -155,7 +167,20 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
         expect(page.locator(".nbk-heat-text").first).to_be_visible()
     heat = json.loads(room.served.call(room.served.room.heat))
     assert heat["before"]["units"] == [[1, 1], [at, 1]]
-    assert heat["now"]["units"] == [[1, 1], [at, 2]]
+    assert heat["now"]["units"] == [[1, 1], [at, 2]] and heat["same"] == 0
+
+    # Phones see the gold once the room has been shown it, and not before.
+    gold = phone.locator("#room").get_by_role("button", name="Gold")
+    assert gold.count() == 0
+    room.served.teach("share", "gold")
+    expect(gold).to_be_visible()
+    # An earlier activity comes back as it was, after another.
+    room.ask(POLL)
+    expect(phone.get_by_role("radio", name="yes")).to_be_visible()
+    room.served.teach("show", 2)
+    expect(phone.locator("#title")).to_contain_text("Tokens of nato_seoul")
+    expect(phone.locator("#room .nbk-heat-text")).to_be_visible()
+    assert json.loads(room.served.call(room.served.room.heat))["now"] == heat["now"]
 
 
 def test_without_the_network_a_student_goes_on_and_each_answer_counts_once(room: Lesson) -> None:
@@ -178,9 +203,10 @@ def test_without_the_network_a_student_goes_on_and_each_answer_counts_once(room:
     # The teacher's machine goes down in the middle, and comes back with the same class.
     port = room.served.port
     room.served.stop()
-    expect(phone.locator("#line-words")).to_have_text("no connection")
+    expect(phone.locator("#title")).to_have_text("The class has ended")
+    expect(phone.locator("#line-words")).to_have_text("ended")
     phone.get_by_role("radio", name="yes").check()
-    sent(phone).to_contain_text("Not sent yet")
+    sent(phone).to_contain_text("Not sent: the class has ended.")
     room.served = Served(room.path, make=Room.reopen, port=port)
     sent(phone).to_have_text("Sent: the class has your answer.")
     assert room.values() == ['{"chosen":["a"]}'] and room.served.room.joined == 1
@@ -191,11 +217,23 @@ def test_without_the_network_a_student_goes_on_and_each_answer_counts_once(room:
     phone.get_by_role("radio", name="no").check()
     room.served.teach("close")
     context.set_offline(False)
-    sent(phone).to_have_text("Your last change came too late to count.")
+    sent(phone).to_have_text("Your last change came too late to count; above is what counts.")
+    expect(phone.get_by_role("radio", name="yes")).to_be_checked()
     assert room.values() == ['{"chosen":["a"]}']
+    until(lambda: room.served.room.teacher_state()["late"] == 1)
     room.served.teach("open")  # opened again: now it does
     sent(phone).to_have_text("Sent: the class has your answer.")
     assert room.values() == ['{"chosen":["b"]}']
+
+
+def test_the_teachers_page_goes_on_after_a_crash(room: Lesson) -> None:
+    # The token is kept with the class, so the page that is open is still the teacher's.
+    teacher = room.teacher(room.browser())
+    port = room.served.port
+    room.served.stop()
+    room.served = Served(room.path, make=Room.reopen, port=port)
+    room.ask(POLL)
+    expect(teacher.locator(".nbk-asked")).to_contain_text("N.Korea")
 
 
 def test_two_tabs_and_a_reload_are_one_student_with_one_answer(room: Lesson) -> None:

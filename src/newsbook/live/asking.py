@@ -36,6 +36,7 @@ from newsbook.exercises import (
 from newsbook.exercises.quote_form import quotes_from_json, quotes_to_json
 from newsbook.live.activity import Activity
 from newsbook.live.passages import (
+    MEANINGS,
     Passage,
     article_of,
     as_sentence,
@@ -298,7 +299,7 @@ def _widget_of(layer: str, passage: Passage) -> TokenEditor | SpanAnnotator | Qu
     if layer == "tokens":
         return TokenEditor(passage.text)
     if layer == "entities":
-        return SpanAnnotator(passage.text)
+        return SpanAnnotator(passage.text, MEANINGS)
     return QuoteLinker(passage.text, names=passage.names)
 
 

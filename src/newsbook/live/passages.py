@@ -14,12 +14,30 @@ from newsbook.errors import BadInput
 from newsbook.exercises import possible_speakers
 from newsbook.spans import Span
 
-__all__ = ["SHORT", "Passage", "article_of", "as_sentence", "own_articles", "passage_of"]
+__all__ = [
+    "MEANINGS",
+    "SHORT",
+    "Passage",
+    "article_of",
+    "as_sentence",
+    "own_articles",
+    "passage_of",
+]
 
 MOST_OWN = 40
 
 SHORT = {"tokens": 330, "entities": 900, "quotes": 1_200}
 """Code points that a class gets unless told: about what is answered in ten minutes."""
+
+MEANINGS = {
+    "PERSON": "a person’s name, without title or office",
+    "ORG": "bodies: alliances, parties, companies, agencies, newspapers, teams",
+    "GPE": "countries, states, cities: places with a government",
+    "LOC": "other named places: rivers, streets, bridges, stations",
+    "NORP": "nationalities, peoples, faiths (“Korean”); followers of a party",
+    "DATE": "what answers “when?” and can be found on a calendar",
+}
+"""For each label of the entities what is marked with it, as the guidelines have it, in short."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +184,10 @@ def article_of(name: str, own: bool) -> Article:
 
 def as_sentence(error: ArticleError) -> str:
     """What is wrong with an article, for a page or a terminal."""
-    return f"{str(error)[:1].upper()}{str(error)[1:]}."
+    said = str(error)
+    # The name of a file stays as it is.
+    starts = said if "/" in said.split()[0] else f"{said[:1].upper()}{said[1:]}"
+    return f"{starts}."
 
 
 def passage_of(article: Article, layer: str, numbers: str) -> Passage:

@@ -221,6 +221,7 @@ class Room(Students):
         """
         self._go(Phase.OPEN, {Phase.WAITING, Phase.CLOSED})
         assert self.round is not None
+        self.round.late.clear()  # what a device has kept of it comes now
         for student in self._sockets:
             self.round.seat(student)
 

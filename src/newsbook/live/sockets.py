@@ -279,7 +279,9 @@ class TeacherSocket(_Socket):
         told = with_parts(found, {"token": str})
         if not self.live.is_teacher(told["token"]):
             why = (
-                "This is not the token of this class: open the address that `newsbook class` named."
+                "This is not the teacher's page of the class that runs here now. Close it, and "
+                "open the address that `newsbook class` has printed in its terminal; to go on "
+                "with an earlier class, start it with --reopen."
             )
             self.say("refused", {"do": "refused", "why": why, "stranger": True})
             self.close(4001, "unknown")

@@ -24,6 +24,7 @@ let shown = null; // the round on the page: {number, vote, phase, key, model, an
 let map = null; // the heat map
 let sending = null; // the change that is on its way
 let refused = ""; // why the last change was not taken
+let ended = false; // whether the teacher has ended the class, for now
 
 // ------------------------------------------------------------------ words
 
@@ -52,15 +53,35 @@ const PHASES = {
   revealed: "This is what the room said.",
 };
 
+// How each kind is answered, by touch and otherwise; for the others the page of the widget says it.
+const coarse = matchMedia("(pointer: coarse)");
+const HOW = {
+  tokens: ["Tap between two letters to split there; tap there again to join.",
+    "Click between two letters to split there, and again to join; or use the arrow keys and Space."],
+  spans: ["Tap a word, then its label. More words: tap Extend, then the last of them.",
+    "Choose words by clicking or dragging, then their label."],
+};
+
 function sayPhase() {
+  if (ended) {
+    put("title", "The class has ended");
+    put("phase", shown?.answer.waiting
+      ? "Your last change did not reach it. It stays on this device, should the class go on."
+      : "Thank you. You can close this page; should the class go on, this page does, too.");
+    return;
+  }
   if (!shown) {
     put("title", "You are in");
     put("phase", "Wait here: the first question appears by itself.");
     return;
   }
   put("title", shown.title);
-  const again = shown.vote > 1 && shown.phase === "open" ? "Vote again. " : "";
-  put("phase", again + PHASES[shown.phase]);
+  const how = shown.phase === "open" ? HOW[shown.kind]?.[coarse.matches ? 0 : 1] ?? "" : "";
+  $("how").hidden = !how;
+  put("how", how);
+  if (shown.vote === 1 || shown.phase !== "open") put("phase", PHASES[shown.phase]);
+  else if (shown.same) put("phase", "Vote again: your answer counts as it is, unless you change it.");
+  else put("phase", "Vote again: think anew, and answer. Each change is sent at once.");
 }
 
 /** Whether the answer has come to the class, in words. */
@@ -68,27 +89,32 @@ function saySent() {
   if (!shown) return;
   const { answer, phase, model } = shown;
   const on = line?.on;
-  const hasAny = answer.at[0] > 0;
+  const hasAny = answer.at[0] > 0 || shown.same;
   let kind = "good";
   let words = "";
   if (refused) [kind, words] = ["bad", refused];
   else if (answer.waiting && !on) {
     kind = "bad";
-    words = "Not sent yet: there is no connection. Go on; your answer is kept on this device and "
-      + "sent when the connection is back.";
+    words = ended ? "Not sent: the class has ended."
+      : "Not sent yet: there is no connection. Go on, and keep this page open; your answer is kept on "
+      + "this device and sent when the connection is back.";
   } else if (answer.waiting && phase === "open") [kind, words] = ["going", "Sending…"];
-  else if (answer.waiting) [kind, words] = ["bad", "Your last change came too late to count."];
-  else if (!hasAny) {
+  else if (answer.waiting || shown.late) {
+    kind = "bad";
+    words = "Your last change came too late to count; above is what counts.";
+    if (!shown.counted) words = "Your answer came too late to count.";
+  }  else if (!hasAny) {
     kind = "look";
     words = phase === "open" ? "Nothing sent yet." : "You sent no answer.";
     if (phase === "waiting") words = "";
-  } else words = phase === "open" ? "Sent: the class has your answer." : "The class has your answer.";
+  } else if (shown.same && !answer.waiting) words = "Same as before: it counts in this vote, too.";
+  else words = phase === "open" ? "Sent: the class has your answer." : "The class has your answer.";
   const before = $("sent").dataset.kind;
   $("sent").hidden = !words;
   sign("sent", kind, words);
   // Each "sent" would be too much to hear; a loss, and its end, are not.
   if (before !== kind && (kind === "bad" || before === "bad")) announce(words);
-  $("as-it-is").hidden = phase !== "open" || hasAny || model.kind === "choice"
+  $("as-it-is").hidden = !line?.on && ended || phase !== "open" || hasAny || model.kind === "choice"
     || model.kind === "predict";
 }
 
@@ -99,6 +125,14 @@ function send() {
   const [seq, from] = shown.answer.at;
   const message = { do: "answer", round: shown.number, seq, client: from, value: shown.answer.value };
   if (line.send(message)) sending = [seq, from];
+}
+
+/** Tell the class of a change that it did not take, so that the teacher can open the vote again. */
+function tellLate() {
+  const [seq, from] = shown.answer.at;
+  if (shown.toldOf === `${seq} ${from}` || !line?.on) return;
+  const message = { do: "answer", round: shown.number, seq, client: from, value: shown.answer.value };
+  if (line.send(message)) shown.toldOf = `${seq} ${from}`;
 }
 
 function changed(value) {
@@ -113,6 +147,10 @@ function acknowledged(message) {
   sending = null;
   const { answer, model } = shown;
   answer.has([message.seq, message.client]);
+  if (shown.same) {
+    shown.same = false; // this device's own change counts now
+    sayPhase();
+  }
   // Another change counts: a later one, of another tab perhaps.
   if (message.at && answer.has(message.at, message.value)) model.show(answer.value);
   send();
@@ -151,14 +189,11 @@ async function ask(state) {
   shown?.dispose?.();
   storage.removeItem(nameOf(round - 4));
   const answer = new Answer(nameOf(round), client, activity.key);
-  let start = activity.start;
-  // To vote again on a text one goes on from what one had; a choice is made anew.
-  const had = recall(nameOf(round - 1));
-  const same = state.vote > 1 && had?.key === activity.key;
-  if (same && !["choice", "predict"].includes(activity.kind)) start = had.value ?? start;
-  const model = new Model(activity.content, answer.value ?? start, changed);
-  model.kind = activity.kind;
-  shown = { number: round, key: activity.key, title: activity.title, model, answer, start };
+  const { start, kind, title } = activity;
+  // In a vote again the class still has the answer of before, and it counts.
+  const model = new Model(activity.content, answer.value ?? state.value ?? start, changed);
+  model.kind = kind;
+  shown = { number: round, key: activity.key, title, kind, model, answer, start };
   sending = null;
   refused = "";
   const here = shown;
@@ -182,6 +217,7 @@ function stateCame(state) {
 
 async function take(state) {
   const from = shown?.number === state.round ? shown.phase : null;
+  ended = false;
   if (!state.round) {
     shown?.dispose?.();
     shown = null;
@@ -198,7 +234,9 @@ async function take(state) {
   shown.counted = state.value === null ? null : { value: state.value, at: place };
   // The class's word on what it has, and its answer where that is later than this device's.
   answer.knows(place);
+  shown.same = state.same === true;
   if (state.value !== null && answer.has(place, state.value)) model.show(answer.value);
+  else if (shown.same && !answer.waiting) model.show(state.value);
   sending = null;
   const closed = { closed: "Closed: your answer stays as it is.", waiting: "Not open yet.",
     revealed: "Closed: your answer stays as it is." };
@@ -206,7 +244,15 @@ async function take(state) {
   model.extra = state.phase === "revealed" ? state.extra ?? null : null;
   model.say("", "");
   model.make();
-  if (state.phase === "revealed" && answer.waiting) takeBack();
+  // What came too late does not count, and what counts is shown; while the vote may still be opened
+  // again the change is kept.
+  const isOver = ["closed", "revealed"].includes(state.phase);
+  shown.late = isOver && (answer.waiting || shown.late === true);
+  if (isOver && answer.waiting) {
+    tellLate();
+    if (state.phase === "revealed") takeBack();
+    else model.show(shown.counted?.value ?? shown.start);
+  } else if (answer.waiting) model.show(answer.value);
   await showRoom(state);
   $("answer").hidden = state.phase === "waiting";
   sayPhase();
@@ -235,7 +281,11 @@ async function showRoom(state) {
 function came(message) {
   if (message.do === "state") stateCame(message);
   else if (message.do === "ack") acknowledged(message);
-  else if (message.do === "value" && shown?.number === message.round) {
+  else if (message.do === "ended") {
+    ended = true;
+    sayPhase();
+    announce("The class has ended.");
+  } else if (message.do === "value" && shown?.number === message.round) {
     if (shown.answer.has(message.at, message.value)) shown.model.show(shown.answer.value);
     saySent();
   } else if (message.do === "slow") {
@@ -249,8 +299,9 @@ function lineChanged(on) {
   sending = null;
   const back = $("line").dataset.kind === "bad" && on;
   $("line").hidden = false;
-  sign("line", on ? "good" : "bad", on ? "connected" : "no connection");
-  if (!on || back) announce(on ? "The connection is back." : "The connection is lost. You can go on.");
+  sign("line", on ? "good" : ended ? "look" : "bad",
+    on ? "connected" : ended ? "ended" : "no connection");
+  if ((!on && !ended) || back) announce(on ? "The connection is back." : "The connection is lost. You can go on.");
   saySent();
 }
 
