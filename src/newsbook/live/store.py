@@ -165,7 +165,8 @@ class Store:
                 under another name, which the sentence says.
         """
         if not path.is_file():
-            raise BadInput(f"There is no file {path}; give the file that `newsbook class` named.")
+            what = f"{path} is a folder" if path.is_dir() else f"There is no file {path}"
+            raise BadInput(f"{what}; give the file that `newsbook class` named.")
         # Asked of the bytes: SQLite would write into whatever it opens.
         magic, version = header(path)
         if magic != MAGIC:
