@@ -149,7 +149,7 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     expect(phone.locator("#phase")).to_have_text("This is what the room said.")
 
     teacher.keyboard.press("a")
-    expect(phone.locator("#phase")).to_contain_text("Vote again: your answer counts as it is")
+    expect(phone.locator("#phase")).to_contain_text("Vote again: your answer stands")
     expect(phone.locator("#room")).to_be_hidden()
     # What one had counts, is there after a reload, too, and can be changed.
     phone.reload()

@@ -48,7 +48,7 @@ function sign(place, kind, words) {
 
 const PHASES = {
   waiting: "Your teacher opens it in a moment.",
-  open: "Open: answer now. Each change is sent at once.",
+  open: "Open: answer now; it is sent at once.",
   closed: "Closed: nothing more is taken.",
   revealed: "This is what the room said.",
 };
@@ -58,7 +58,7 @@ const coarse = matchMedia("(pointer: coarse)");
 const HOW = {
   tokens: ["Tap between two letters to split there; tap there again to join.",
     "Click between two letters to split there, and again to join; or use the arrow keys and Space."],
-  spans: ["Tap a word, then its label. More words: tap Extend, then the last of them.",
+  spans: ["Tap a word, then its label. For more words: Extend, then tap the last.",
     "Choose words by clicking or dragging, then their label."],
 };
 
@@ -80,8 +80,8 @@ function sayPhase() {
   $("how").hidden = !how;
   put("how", how);
   if (shown.vote === 1 || shown.phase !== "open") put("phase", PHASES[shown.phase]);
-  else if (shown.same) put("phase", "Vote again: your answer counts as it is, unless you change it.");
-  else put("phase", "Vote again: think anew, and answer. Each change is sent at once.");
+  else if (shown.same) put("phase", "Vote again: your answer stands until you change it.");
+  else put("phase", "Vote again: think anew; it is sent at once.");
 }
 
 /** Whether the answer has come to the class, in words. */
