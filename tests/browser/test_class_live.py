@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -119,6 +120,8 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     teacher.keyboard.press("o")
     expect(phone.locator("#phase")).to_contain_text("Open: answer now")
 
+    expect(phone.locator("#how")).to_have_text(re.compile("^Tap between two letters"))
+    expect(laptop.locator("#how")).to_have_text(re.compile("^Click between two letters"))
     # By touch: the gap before the K of N.Korean.
     text = "NATO chief stresses ‘interconnected’ security amid N.Korean"
     at = text.index("Korean")
