@@ -104,7 +104,8 @@ def test_the_command(tmp_path, answers):
     ("args", "told"),
     [
         (["nowhere"], "nowhere is not there"),
-        (["."], "is empty"),
+        (["."], "is empty: there are no answers"),
+        ([".", "--round", "2"], "the file of a live class"),
         ([".", "--exercise", "2.2", "--activity", "tokens:nato_seoul"], "not both"),
         ([".", "-o", "heat.pdf"], "ends in .html"),
         (["page.html"], "no heat map"),

@@ -81,6 +81,7 @@ def test_a_class_is_held_ended_and_opened_again(tmp_path):
     [
         (["nonsense"], "There is no activity"),
         (["--reopen", "missing"], "There is no file missing"),
+        (["--reopen", "."], "is a folder"),
         (["--reopen", "missing", "--names"], "leave --names out"),
         (["--address", "203.0.113.9"], "has no such address"),
         (["--port", "99999"], "99999"),
