@@ -63,6 +63,11 @@ class History:
         """The largest number of a vote, or 0."""
         return max(self._held, default=0)
 
+    @property
+    def asked(self) -> set[str]:
+        """The keys of all that was asked."""
+        return {one.saved.activity for one in self._held.values()}
+
     def get(self, number: int) -> Earlier | None:
         """The vote of that number, or None."""
         return self._held.get(number)

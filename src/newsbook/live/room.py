@@ -17,16 +17,17 @@ from typing import Any
 
 from newsbook.live.activity import Activity
 from newsbook.live.asking import activity_of, suggestions
+from newsbook.live.covering import Covering, kept_covers
 from newsbook.live.history import History
 from newsbook.live.rounds import Given, Phase, Round, as_json
 from newsbook.live.store import SavedAnswer, SavedClass, SavedRound, Store
-from newsbook.live.students import MOST_STUDENTS, Refused, Students
+from newsbook.live.students import MOST_STUDENTS, Refused
 from newsbook.live.wire import new_code
 
 __all__ = ["MOST_STUDENTS", "Refused", "Room"]
 
 
-class Room(Students):
+class Room(Covering):
     """A class's state, and what a teacher and students can do to it.
 
     Made by `Room.new` and `Room.reopen`.
@@ -59,6 +60,7 @@ class Room(Students):
         planned = [{"key": one.key, "title": one.title} for one in self.plan]
         known = {one.key for one in self.plan}
         self.history = History(store)
+        self._covered = kept_covers(store)
         self._choices = planned + [one for one in suggestions() if one["key"] not in known]
         self.round: Round | None = None
         self.before: Round | None = None

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from newsbook.live.activity import Activity
+from newsbook.live.planning import Covered, without
 from newsbook.live.store import SavedAnswer
 from newsbook.live.tally import tally_of
 from newsbook.widgets.kit import page_text
@@ -95,7 +96,7 @@ class Round:
         self.phase = phase
         self.answers: dict[str, Given] = {}
         self.tally = tally_of(activity)
-        self._heat: tuple[int, str] | None = None
+        self._heat: tuple[Any, str] | None = None
         self.changes = 0
         self.shared: set[str] = set()
         self.late: set[str] = set()
@@ -150,10 +151,16 @@ class Round:
         self.put(saved.student, Given(saved.value, saved.seq, saved.client), value)
         return True
 
-    def heat(self) -> str:
-        """The heat map as JSON, made anew only where answers have come since."""
-        if self._heat is None or self._heat[0] != self.changes:
-            self._heat = (self.changes, as_json(self.tally.heat()))
+    def heat(self, covered: Covered = (), words: bool = True) -> str:
+        """The heat map as JSON, made anew only where something has changed.
+
+        Args:
+            covered: Predictions that are not shown.
+            words: Whether what students typed is in it.
+        """
+        made_of = (self.changes, frozenset(covered), words)
+        if self._heat is None or self._heat[0] != made_of:
+            self._heat = (made_of, as_json(without(self.tally.heat(), covered, words)))
         return self._heat[1]
 
     @cached_property

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
+from newsbook.live.activity import Activity
 from newsbook.live.history import History
+from newsbook.live.planning import planned
 from newsbook.live.rounds import Phase, Round, as_json
 from newsbook.live.store import SavedClass, Store
 
@@ -22,6 +24,8 @@ class Shown:
     round: Round | None
     before: Round | None
     history: History
+    plan: list[Activity]
+    _covered: dict[int, set[tuple[str, str]]]
     notes: list[str]
     watching: bool
     _choices: list[dict[str, str]]
@@ -47,8 +51,9 @@ class Shown:
         """What the teacher's page shows of the answers, as JSON.
 
         Before the reveal it is only how many there are, so that the projector's page does not hold
-        what it must not show, unless the teacher watches (`watch`). After it: now, before the
-        second vote, gold, the pipeline's answer. `same` is how many of those who have answered
+        what it must not show, unless the teacher watches (`watch`), and then without the words
+        that students typed: nobody has read them yet. After it: now, before the second vote,
+        gold, the pipeline's answer; and no prediction that the teacher took away (`cover`). `same` is how many of those who have answered
         let their answer of the vote before stand.
 
         Args:
@@ -60,12 +65,16 @@ class Shown:
         same = len(now.same)
         if now.phase is not Phase.REVEALED and not self.watching:
             return f'{{"now":{as_json(now.tally.counts())},"before":null,"same":{same}}}'
-        before = self.before.heat() if self.before else "null"
-        if now.phase is not Phase.REVEALED:
-            return f'{{"now":{now.heat()},"before":{before},"same":{same}}}'
-        parts = [f'"now":{now.heat()},"before":{before},"same":{same}']
+        words = now.phase is Phase.REVEALED
+        before = self._told(self.before, words) if self.before else "null"
+        parts = [f'"now":{self._told(now, words)},"before":{before},"same":{same}']
+        if not words:
+            return f"{{{parts[0]}}}"
         parts += [f'"{what}":{text if what in of else "null"}' for what, text in now.wanted.items()]
         return f"{{{','.join(parts)}}}"
+
+    def _told(self, one: Round, words: bool) -> str:
+        return one.heat(self._covered.get(one.number, ()), words)
 
     def student_state(self, student: str, known: int = -1) -> str:
         """What a student's page shows, as JSON.
@@ -116,6 +125,7 @@ class Shown:
                 "board": told.board,
             },
             "activities": self._choices,
+            "plan": planned(self.plan, self.history.asked),
             "notes": [*self.notes, *([self.store.trouble] if self.store.trouble else [])],
         }
 

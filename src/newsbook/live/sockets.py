@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Outbox", "StudentSocket", "TeacherSocket"]
 
+MOST_COVERED = 1_000
+"""Code points of a prediction that is taken away; none is as long."""
+
 MOST_REFUSED = 200
 """Messages above the rate after which a socket is closed."""
 
@@ -301,6 +304,11 @@ class TeacherSocket(_Socket):
             room.show(with_parts(found, {"round": int})["round"])
         elif do == "share":
             room.share(with_parts(found, {"what": str})["what"])
+        elif do == "cover":
+            told = with_parts(found, {"line": str, "what": str, "on": bool})
+            room.cover(told["line"], told["what"][:MOST_COVERED], told["on"])
+        elif do == "uncover":
+            room.uncover()
         elif do == "save":
             saved = room.save()
             names, folder = [path.name for path in saved], saved[0].absolute().parent.name

@@ -1,0 +1,50 @@
+"""Taking one answer out of what a class is shown."""
+
+from __future__ import annotations
+
+import json
+
+from newsbook.live.rounds import as_json
+from newsbook.live.store import Store
+from newsbook.live.students import Refused, Students
+
+__all__ = ["Covering", "kept_covers"]
+
+
+class Covering(Students):
+    """The part of a `Room` with which the teacher takes away what nobody should have to read."""
+
+    def cover(self, line: str, what: str, on: bool) -> None:
+        """Take a prediction out of what is shown, to everybody and for good; it stays counted.
+
+        Args:
+            line: The line's key.
+            what: The prediction, as the heat map has it.
+            on: False shows it again.
+
+        Raises:
+            Refused: No such line is asked.
+        """
+        now = self.round
+        if now is None or line not in now.activity.lines:
+            raise Refused("Only a prediction can be taken away, while its lines are asked.")
+        for one in (now, *([self.before] if self.before else [])):
+            covered = self._covered.setdefault(one.number, set())
+            (covered.add if on else covered.discard)((line, what))
+            one.changes += 1
+        kept = [[n, *one] for n, covered in self._covered.items() for one in sorted(covered)]
+        self.store.keep("covered", as_json(kept))
+        self.changes += 1
+
+    def uncover(self) -> None:
+        """Show again every prediction that was taken away in this round."""
+        for line, what in sorted(self._covered.get(self.round.number if self.round else 0, ())):
+            self.cover(line, what, False)
+
+
+def kept_covers(store: Store) -> dict[int, set[tuple[str, str]]]:
+    """The predictions that the teacher took away, by their round."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    for number, line, what in json.loads(store.kept("covered") or "[]"):
+        found.setdefault(number, set()).add((line, what))
+    return found
