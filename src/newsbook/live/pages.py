@@ -18,10 +18,13 @@ __all__ = ["BUNDLES", "bundle", "live_text"]
 
 _HEAT = (
     "core.css", "core.js", "frame.js", *ARTICLE,
-    "heat.css", "theme.js", "heat_marks.js", "heat_table.js", "heat.js",
+    "heat.css", "theme.js", "heat_marks.js", "heat_table.js", "heat_gold.js", "heat.js",
 )  # fmt: skip
 
-BUNDLES = {"heat": (*_HEAT, "heat_door.js"), "teacher": (*_HEAT, "teacher.css", "teacher.js")}
+BUNDLES = {
+    "heat": (*_HEAT, "heat_door.js"),
+    "teacher": (*_HEAT, "teacher.css", "asked.js", "teacher_parts.js", "teacher.js"),
+}
 """The files of each module, in their order: those of this room before the widgets' of that name."""
 
 

@@ -53,8 +53,8 @@ class Shown:
         Before the reveal it is only how many there are, so that the projector's page does not hold
         what it must not show, unless the teacher watches (`watch`), and then without the words
         that students typed: nobody has read them yet. After it: now, before the second vote,
-        gold, the pipeline's answer; and no prediction that the teacher took away (`cover`). `same` is how many of those who have answered
-        let their answer of the vote before stand.
+        gold, the pipeline's answer; and no prediction that the teacher took away (`cover`).
+        `same` is how many of those who have answered let their answer of the vote before stand.
 
         Args:
             of: What may be in it of gold and the pipeline's answer; all by default.

@@ -1,8 +1,9 @@
-// The heat map: a text with what the class made of it, the disputed places beside it, and the keys to
-// go through them. It follows heat_table.js in the same module.
+// The heat map: a text with what the class made of it, beside it the places that are disputed or, with
+// the gold laid over it, that the room has otherwise; and the keys to go through them. It follows
+// heat_gold.js in the same module.
 
 const HEAT_KEYS = [
-  ["n", "next disputed place"], ["p", "previous disputed place"], ["g", "gold, or not"],
+  ["n", "next place of the list"], ["p", "previous place"], ["g", "gold, or not"],
   ["m", "pipeline (machine), or not"], ["b", "first vote, or second"], ["t", "table of all places"],
   ["+", "larger letters"], ["-", "smaller letters"], ["?", "these keys"],
 ];
@@ -12,14 +13,16 @@ const SIZES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
  * Build a heat map for a board (see activity.py). It returns its body, update({now, before, gold,
  * pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
  * was one of its own), and dispose(). A page with a list of keys of its own says that it is not alone;
- * turn, where there is one, turns the page to the other theme.
+ * turn, where there is one, turns the page to the other theme. The teacher's page is told what is laid
+ * over it (onLay), takes predictions away (hide, showAll), and says itself what is asked (asked).
  */
-function buildHeat(board, announce, { alone = true, turn = null } = {}) {
+function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {}, ...more } = {}) {
   const cut = cutter(board.text ?? "");
   let data = { now: null, before: null, gold: null, pipeline: null };
   let vote = "now";
   let laid = new Set();
-  let chosen = -1; // the disputed place that is pointed at
+  let chosen = -1; // the place of the list that is pointed at
+  let against = null; // the room against the gold, where that is laid over it
   let size = SIZES.indexOf(1);
 
   const shown = () => data[vote] ?? data.now;
@@ -55,20 +58,38 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     ...(alone ? [keys.button] : []));
   const legend = h("p", { class: "nbk-legend" });
 
-  // -- disputed places
+  // -- the places beside it
 
-  const list = h("ol", { class: "nbk-disputes" });
-  const side = h("section", { class: "nbk-side", "aria-label": "Disputed places" },
-    h("h2", {}, "Disputed places"), list);
+  const list = h("div", { class: "nbk-disputes", tabindex: "-1" });
+  const side = h("section", { class: "nbk-side", "aria-label": "Places" }, list);
   const table = h("div", { class: "nbk-table-place", tabindex: "0", role: "group",
     "aria-label": "Table of all places", hidden: true });
+
+  /** What is listed, in the order in which the keys go through it. */
+  function places() {
+    const heat = shown();
+    return [...(against?.places ?? []).map((place, i) => ({ ...place, rank: `✗${i + 1}` })),
+      ...(heat?.disputed ?? []).map((place, i) => ({ ...place, rank: `${i + 1}` }))];
+  }
+
+  const rowOf = (place, i, inside) => h("li", {}, h("button", { type: "button", class: "nbk-place",
+    "aria-current": i === chosen ? "true" : null, onclick: () => go(i) },
+  h("span", { class: "nbk-rank", "aria-hidden": "true" }, place.rank),
+  h("span", { class: "nbk-where" }, writtenOut(inShort(cut(place.start, place.end)))), inside));
+
+  function goldRow(place, i) {
+    const line = (sign, what) => h("span", { class: "nbk-reading" }, h("b", {}, sign), " ",
+      h("bdi", {}, writtenOut(what)));
+    return rowOf(place, i, [
+      h("span", { class: "nbk-differ" }, `${place.n} of ${shown().answered} as gold`),
+      line("room", place.room), line(`${LAID.gold.letter} gold`, place.gold)]);
+  }
 
   function placeRow(place, i) {
     const heat = shown();
     const was = vote === "now" && data.before
       ? data.before.disputed.find((one) => Boolean(one.names) === Boolean(place.names)
         && one.start < place.end && place.start < one.end) : undefined;
-    const words = inShort(cut(place.start, place.end));
     const of = place.of ?? heat.answered; // who have marked these words at all, where that is asked
     const line = ([what, n]) => h("span", { class: "nbk-reading" },
       h("b", {}, `${percent(n, of)} %`), " ", h("bdi", {}, writtenOut(what)));
@@ -76,25 +97,21 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
       ? [h("span", { class: "nbk-quiet" }, was
         ? `first vote: ${percent(was.differ, was.of ?? data.before.answered)} % differed`
         : "first vote: not disputed")] : [];
-    return h("li", {}, h("button", { type: "button", class: "nbk-place",
-      "aria-current": i === chosen ? "true" : null, onclick: () => go(i) },
-    h("span", { class: "nbk-rank", "aria-hidden": "true" }, `${i + 1}`),
-    h("span", { class: "nbk-where" }, writtenOut(words)),
-    h("span", { class: "nbk-differ" }, `${place.differ} of ${of} differ`),
-    readingsOf(board, heat, place, cut).slice(0, 4).map(line),
-    i === chosen ? spansOver(place, cut).slice(0, 4).map((one) => h("span",
-      { class: "nbk-reading nbk-whole" }, `${one[1]} × `, h("bdi", {}, writtenOut(one[0])))) : [],
-    first));
+    return rowOf(place, i, [h("span", { class: "nbk-differ" }, `${place.differ} of ${of} differ`),
+      readingsOf(board, heat, place, cut).slice(0, 4).map(line),
+      i === chosen ? spansOver(place, cut).slice(0, 4).map((one) => h("span",
+        { class: "nbk-reading nbk-whole" }, `${one[1]} × `, h("bdi", {}, writtenOut(one[0])))) : [],
+      first].flat());
   }
 
   function go(to) {
-    const places = shown()?.disputed ?? [];
-    if (!article || !places.length) {
-      announce("no disputed place");
+    const all = places();
+    if (!article || !all.length) {
+      announce("no place is listed");
       return;
     }
-    chosen = (to + places.length) % places.length;
-    const place = places[chosen];
+    chosen = (to + all.length) % all.length;
+    const place = all[chosen];
     const from = article.unitAt(place.start);
     let last = from;
     while (board.units[last + 1]?.[0] < place.end) last++;
@@ -107,9 +124,27 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     drawList();
     const current = list.querySelector("[aria-current]");
     if (current) reveal(list, current);
-    const told = readingsOf(board, shown(), place, cut)
-      .map(([what, n]) => `${what} ${percent(n, place.of ?? shown().answered)} %`).join(", ");
-    announce(`Place ${chosen + 1} of ${places.length}: ${aloud(inShort(cut(place.start, place.end)))}: ${told}`);
+    const told = place.gold === undefined ? readingsOf(board, shown(), place, cut)
+      .map(([what, n]) => `${what} ${percent(n, place.of ?? shown().answered)} %`).join(", ")
+      : `room ${aloud(place.room)}, gold ${aloud(place.gold)}`;
+    announce(`Place ${chosen + 1} of ${all.length}: ${aloud(inShort(cut(place.start, place.end)))}: ${told}`);
+  }
+
+  /** How what more than half gave does against the gold. */
+  function scoreLine(heat) {
+    if (!heat.answered) return null;
+    const { precision, recall, f1 } = against.score;
+    const one = (name, value) => h("span", {}, `${name} `, h("b", {}, figure(value)));
+    return h("p", { class: "nbk-score", title: "The room is what more than half gave" },
+      one("F1", f1), one("precision", precision), one("recall", recall));
+  }
+
+  /** Why no place is disputed: with few answers, nine of ten is a hard saying. */
+  function noneDisputed({ answered }) {
+    if (!answered) return "Nobody has answered.";
+    if (answered === 1) return "One answer: there is nothing to compare it with.";
+    return answered < 10 ? `None: all ${answered} agree everywhere.`
+      : "None: at every place at least nine of ten agree.";
   }
 
   function drawList() {
@@ -117,9 +152,17 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     if (!heat || !article) return;
     // The list is made anew, and the focus must not go with the old one.
     const had = [...list.querySelectorAll("button")].indexOf(list.getRootNode().activeElement);
-    fill(list, [heat.disputed, heat.answered, chosen, vote, data.before?.disputed], () =>
-      (heat.disputed.length ? heat.disputed.map(placeRow)
-        : [h("li", { class: "nbk-quiet" }, "None: nine of ten agree everywhere.")]));
+    fill(list, [heat.disputed, heat.answered, chosen, vote, data.before?.disputed, against], () => {
+      const all = places();
+      const wrong = against?.places.length ?? 0;
+      const part = (title, rows, none, more) => [h("h2", {}, title), more,
+        rows.length ? h("ol", {}, rows) : h("p", { class: "nbk-quiet" }, none)];
+      const gold = against ? part("The room against the gold",
+        all.slice(0, wrong).map((place, i) => goldRow(place, i)),
+        heat.answered ? "Nowhere: more than half have all of the gold, and nothing else." : "Nobody has answered.", scoreLine(heat)) : [];
+      return [...gold, ...part("Disputed places",
+        all.slice(wrong).map((place, i) => placeRow(place, i + wrong)), noneDisputed(heat))].filter(Boolean);
+    });
     if (had >= 0) list.querySelectorAll("button")[had]?.focus({ preventScroll: true });
   }
 
@@ -132,6 +175,8 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     }
     laid = new Set(laid);
     if (!laid.delete(kind)) laid.add(kind);
+    chosen = -1;
+    onLay(kind, laid.has(kind));
     announce(`${LAID[kind].name} ${laid.has(kind) ? "shown" : "hidden"}`);
     draw();
   }
@@ -179,25 +224,32 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
 
   function drawFigures(heat) {
     const first = vote === "now" && data.before;
-    const one = (name, value, was, told) => h("span", { class: "nbk-figure", title: told },
+    const one = (name, value, was, means, told) => h("span", { class: "nbk-figure", title: told },
       h("span", { class: "nbk-quiet" }, name), " ", h("b", {}, value),
-      first ? h("span", { class: "nbk-quiet" }, ` (was ${was})`) : "");
-    fill(figures, [heat.answered, heat.students, heat.alpha, heat.f1, vote, first?.alpha, first?.f1], () => [
+      first && was ? h("span", { class: "nbk-quiet" }, `, was ${was}`) : "",
+      means ? h("span", { class: "nbk-quiet" }, ` (${means})`) : "");
+    const score = laid.has("gold") && data.gold && !article ? roomScore(board, heat, data.gold) : null;
+    // Of a choice alone, or of one line, F1 says no more than the bars do.
+    const bare = board.kind === "choice" || board.kind === "predict";
+    fill(figures, [heat.answered, heat.students, heat.alpha, heat.f1, vote, first, score], () => [
       data.before ? h("b", { class: "nbk-vote" }, vote === "now" ? "Second vote" : "First vote") : null,
       h("span", {}, h("span", { class: "nbk-quiet" }, "answered "), h("b", {}, `${heat.answered} of ${heat.students}`)),
-      heat.alpha === null ? null : one("alpha", figure(heat.alpha), figure(first?.alpha),
-        "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
-      one("pairwise F1", figure(heat.f1), figure(first?.f1), "F1 between any two answers, pooled"),
+      heat.alpha === null ? null : one("agreement", figure(heat.alpha), figure(first?.alpha),
+        "alpha: 1 all, 0 chance", "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
+      bare || heat.f1 === null ? null : one("two students share", figure(heat.f1), figure(first?.f1),
+        "F1", "F1 between any two answers, pooled over all pairs"),
+      score ? one(score[0], score[1], null, score[2], score[3]) : null,
     ].filter(Boolean));
   }
 
   function drawLegend(over) {
     const laidOver = Object.keys(over).map((kind) => `${LAID[kind].letter} ${LAID[kind].name}`);
     fill(legend, [laidOver], () => {
-      const parts = board.kind === "tokens" ? ["A bar in a gap: how many of a hundred split there"]
+      const parts = board.kind === "tokens" ? ["bar and number in a gap: how many of a hundred split there"]
         : (board.labels ?? []).map(({ name, letter, tone }) =>
           [h("span", { class: "nbk-letter", "data-tone": tone % TONES }, letter), ` ${name}`]);
       if (board.labels) parts.push("number: how many of a hundred, from 5 on");
+      if (laid.has("gold") && data.gold) parts.push("✗ the room (more than half) against the gold");
       return [...parts, ...laidOver].map((part) => h("span", {}, part));
     });
   }
@@ -206,6 +258,7 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     const heat = shown();
     if (!heat) return;
     const over = overlays();
+    against = article && over.gold ? againstGold(board, heat, over.gold, cut) : null;
     drawFigures(heat);
     for (const [key, button] of Object.entries(tools)) {
       button.replaceChildren(...label(button));
@@ -218,11 +271,11 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
     tools.t.hidden = !article;
     if (!article) {
       const before = vote === "now" ? data.before : null;
-      fill(picture, [heat, before, over], () => bars(board, heat, before, over));
+      fill(picture, [heat, before, over], () => bars(board, heat, before, over, more));
       return;
     }
     drawLegend(over);
-    article.paint(heatMarks(board, heat, over));
+    article.paint(heatMarks(board, heat, over, places()));
     drawList();
     if (!table.hidden) fill(table, [data, vote], () => [placesTable(board, data, cut)]);
   }
@@ -230,7 +283,7 @@ function buildHeat(board, announce, { alone = true, turn = null } = {}) {
   function update(given) {
     data = { ...data, ...given };
     if (vote === "before" && !data.before) vote = "now";
-    if (chosen >= (shown()?.disputed.length ?? 0)) chosen = -1;
+    if (chosen >= places().length) chosen = -1;
     draw();
   }
 

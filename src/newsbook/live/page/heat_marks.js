@@ -12,7 +12,8 @@
 
 const STEPS = 5; // of lightness
 const LEAST_DRAWN = 0.05; // what fewer mark is in the table, and would only crowd the text
-const LAID = { gold: { letter: "G", name: "gold" }, pipeline: { letter: "M", name: "pipeline" } };
+// Signs that are no label's letter.
+const LAID = { gold: { letter: "✓", name: "gold" }, pipeline: { letter: "▸", name: "pipeline" } };
 
 const percent = (n, of) => (of ? Math.round((100 * n) / of) : 0);
 const stepOf = (n, of) => Math.min(STEPS, Math.max(1, Math.ceil((n / of) * STEPS)));
@@ -32,12 +33,10 @@ function inPieces(cut, start, end, cuts) {
 const labelOf = (board, name) => board.labels.find((label) => label.name === name)
   ?? { name, letter: "?", tone: 7 };
 
-/** The marks of a heat map: shares, numbers of disputed places, and what is laid over it. */
-function heatMarks(board, heat, laid) {
+/** The marks of a heat map: shares, numbers of listed places, and what is laid over it. */
+function heatMarks(board, heat, laid, listed) {
   const marks = board.kind === "tokens" ? gapMarks(board, heat, laid) : spanMarks(board, heat, laid);
-  heat.disputed.forEach((place, i) => {
-    marks.push({ start: place.start, end: place.end, bare: true, kind: "rank", letter: `${i + 1}` });
-  });
+  for (const { start, end, rank } of listed) marks.push({ start, end, bare: true, kind: "rank", letter: rank });
   return marks;
 }
 
@@ -94,7 +93,9 @@ function spanMarks(board, heat, laid) {
   for (const [kind, answer] of Object.entries(laid)) {
     for (const [start, end, name] of answer.spans) {
       const { letter, tone } = labelOf(board, name);
-      marks.push({ start, end, tone, name, kind, late: true, letter: `${LAID[kind].letter}:${letter}` });
+      // The whole label where the words are long enough for it, for who does not know the letters.
+      const label = end - start > name.length + 2 ? name : letter;
+      marks.push({ start, end, tone, name, kind, late: true, letter: `${LAID[kind].letter} ${label}` });
     }
   }
   return marks;

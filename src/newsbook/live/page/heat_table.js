@@ -52,8 +52,11 @@ function placesTable(board, data, cut) {
     h("tbody", {}, body));
 }
 
-/** One bar of many: its words, a bar as long as its share, the share, and what else is said of it. */
-function barRow(words, n, of, before, notes) {
+/**
+ * One bar of many: its words, a bar as long as its share, the share, and what else is said of it; hide,
+ * where there is one, takes it out of what is shown.
+ */
+function barRow(words, n, of, before, notes, hide = null) {
   const was = before === null ? null
     : h("span", { class: "nbk-was", style: `--share: ${before.n / Math.max(before.of, 1)}` });
   return h("tr", { class: notes.length ? "nbk-noted" : "" },
@@ -63,40 +66,49 @@ function barRow(words, n, of, before, notes) {
     h("td", { class: "nbk-share" }, `${percent(n, of)} %`),
     h("td", { class: "nbk-quiet" }, `${n} of ${of}`,
       before === null ? "" : `; first ${percent(before.n, before.of)} %`),
-    h("td", { class: "nbk-notes" }, notes.map((note) => h("span", { class: "nbk-laid" }, note))));
+    h("td", { class: "nbk-notes" }, notes.map((note) => h("span", { class: "nbk-laid" }, note)),
+      hide ? tool("Hide", hide.act, { "aria-label": `Hide the answer ${hide.what}` }) : null));
 }
 
-/** Bars for a choice, or for each line that was predicted. */
-function bars(board, heat, before, laid) {
-  const table = (caption, rows) => h("table", { class: "nbk-bars" },
-    h("caption", {}, caption),
+/** Bars for a choice, or for each line that was predicted; hide(key, what) takes a prediction away. */
+function bars(board, heat, before, laid, { hide = null, showAll = null, asked = false } = {}) {
+  const table = (caption, rows, seen = true) => h("table", { class: "nbk-bars" },
+    h("caption", { class: seen ? "" : "nbk-sr" }, caption),
     h("thead", { class: "nbk-sr" }, h("tr", {},
       ["Answer", "Bar", "Share", "Number", "Compared"].map((name) => h("th", { scope: "col" }, name)))),
     h("tbody", {}, rows));
   const noted = (has) => Object.entries(laid).filter(([, answer]) => has(answer))
-    .map(([kind]) => LAID[kind].name);
+    .map(([kind]) => `${LAID[kind].letter} ${LAID[kind].name}`);
   if (board.kind === "choice") {
     const was = new Map((before?.options ?? []).map(({ key, n }) => [key, n]));
     const texts = new Map(board.options.map(({ key, text }) => [key, text]));
     return [table(prose(board.question), heat.options.map(({ key, n }) => barRow(
       [h("span", { class: "nbk-key" }, key), " ", ...prose(texts.get(key) ?? "")], n, heat.answered,
       before ? { n: was.get(key) ?? 0, of: before.answered } : null,
-      noted(({ chosen }) => chosen.includes(key)))))];
+      noted(({ chosen }) => chosen.includes(key)))), !asked)];
   }
-  return heat.lines.map(({ key, n, given, other }, i) => {
+  return heat.lines.map((one, i) => {
+    const { key, n, given, other } = one;
     const first = before?.lines[i];
     const was = new Map(first?.given ?? []);
     const code = (text) => h("code", {}, writtenOut(text));
     const rows = given.map(([what, count]) => barRow([code(what)], count, n,
       first ? { n: was.get(what) ?? 0, of: first.n } : null,
-      noted((answer) => answer.given[key] === what)));
+      noted((answer) => answer.given[key] === what),
+      hide && { act: () => hide(key, what), what }));
     // The right value is shown even where nobody predicted it.
     const missing = [...new Set(Object.values(laid).map((answer) => answer.given[key]))]
       .filter((what) => what !== undefined && !given.some(([one]) => one === what));
     for (const what of missing) {
       rows.push(barRow([code(what)], 0, n, null, noted((answer) => answer.given[key] === what)));
     }
-    if (other) rows.push(barRow(["other answers"], other, n, null, []));
+    const { covered = 0 } = one;
+    if (other) rows.push(barRow([given.length ? "other answers" : "answers"], other, n, null, []));
+    if (covered) {
+      rows.push(h("tr", { class: "nbk-covered" }, h("td", { colspan: "5" },
+        `${covered} of these hidden by the teacher `,
+        showAll ? tool("Show again", showAll) : null)));
+    }
     const line = board.lines.find((one) => one.key === key)?.code ?? "";
     return table([h("span", { class: "nbk-key" }, key), " ", code(line)], rows);
   });

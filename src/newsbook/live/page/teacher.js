@@ -1,18 +1,17 @@
 // The teacher's page: how to join, what is asked, and, once it is revealed, what the room answered. It
-// follows heat.js in the same module. State comes over the teacher's socket; nothing is kept here but
+// follows teacher_parts.js in the same module. State comes over the teacher's socket; nothing is kept here but
 // the token, and that only as long as the tab is open.
 //
 // What the room answers is not in this page before the reveal: the server does not send it, and should
 // it come all the same, it is not drawn.
 
-const PHASES = { waiting: "not open yet", open: "open", closed: "closed", revealed: "revealed" };
-const MOST_NAMES = 60; // that are shown
 const AGAIN_AFTER = [250, 500, 1000, 2000, 4000]; // ms
 
 const PAGE_KEYS = [
   ["o", "open"], ["c", "close"], ["r", "reveal"], ["a", "vote again"], ["h", "hide"],
-  ["l", "show answers as they come in"], ["j", "how to join, large"], ["/", "choose an activity"],
-  ["s", "save"], ["d", "dark or light"],
+  ["l", "show answers as they come in"], ["s", "save"], ["x", "ask what is next in the plan"],
+  ["/", "choose an activity"], ["e", "an earlier activity"], ["j", "how to join, large"],
+  ["i", "names of who is in, or not"], ["d", "dark or light"],
 ];
 
 /** The token: from the address's fragment, which no server sees, and then from this tab. */
@@ -36,35 +35,35 @@ function start(el) {
   let state = null;
   let message = null; // the last heat
   let heat = null; // the map that is drawn
+  let task = null; // what is asked, where that is drawn
+  let choosing = false; // whether the list of activities is open
+  let showsNames = false;
+  let changedAt = 0; // when the last answer came, in ms
   let drawnFor = null;
   let large = true; // whether the way to join is large
   let socket = null;
   let tries = 0;
+  let gone = false; // whether the server does not know this page's token
 
   // -- the parts of the page
 
   const about = h("div", { class: "nbk-about" });
   const count = h("span", { class: "nbk-here" });
+  const namesButton = tool("", () => flipNames(), { "aria-keyshortcuts": "i", hidden: true });
   const size = tool("", () => flipJoin(), { "aria-keyshortcuts": "j" });
   const strip = h("div", { class: "nbk-strip" }, about, count, h("span", { class: "nbk-buttons" },
-    size, tool("Dark or light", turn, { "aria-keyshortcuts": "d" })));
+    namesButton, size, tool("Dark or light", turn, { "aria-keyshortcuts": "d" })));
+  const notes = h("div", { hidden: true });
   const join = h("section", { class: "nbk-join", "aria-label": "How to join" });
-  const asked = h("div", {});
+  const asked = h("div", { class: "nbk-heading" });
   const answers = h("div", { class: "nbk-answers" });
+  const latest = h("span", { class: "nbk-quiet" });
+  const taskPlace = h("section", { class: "nbk-task", "aria-label": "What is asked", hidden: true });
   const place = h("section", { class: "nbk-map", "aria-label": "Heat map", hidden: true });
   const told = h("div", { class: "nbk-told", role: "status" });
   const phase = h("span", { class: "nbk-phase" });
   const button = (key, words, act) => h("button", { type: "button", class: "nbk-button",
     "aria-keyshortcuts": key, onclick: act }, h("kbd", { "aria-hidden": "true" }, key), ` ${words}`);
-  const can = {
-    open: () => state?.activity && ["waiting", "closed"].includes(state.phase),
-    close: () => state?.phase === "open",
-    reveal: () => ["open", "closed"].includes(state?.phase),
-    again: () => ["closed", "revealed"].includes(state?.phase) && state.vote < 2,
-    hide: () => state?.phase === "revealed",
-    live: () => state?.phase === "open",
-    save: () => state?.phase === "revealed",
-  };
   const buttons = {
     open: button("o", "Open", () => ask("open")),
     close: button("c", "Close", () => ask("close")),
@@ -76,6 +75,10 @@ function start(el) {
   };
   buttons.live.setAttribute("aria-pressed", "false");
   const keys = keyList([...PAGE_KEYS, ...HEAT_KEYS], announce);
+  const next = button("x", "Next", () => askNext());
+  next.dataset.next = "";
+  const pick = button("/", "Activities", () => choose(!choosing));
+  pick.setAttribute("aria-expanded", "false");
   const list = newId("activities");
   const options = h("datalist", { id: list });
   const field = h("input", { type: "text", list, autocomplete: "off", spellcheck: "false",
@@ -83,17 +86,21 @@ function start(el) {
     onkeydown: (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
-      buttons.open.focus();
+      choose(false);
     } });
-  const choose = h("form", { class: "nbk-choose", onsubmit: (event) => {
+  const form = h("form", { class: "nbk-choose", onsubmit: (event) => {
     event.preventDefault();
     const typed = field.value.trim();
     const named = state?.activities?.find(({ key, title }) => typed === title || typed === key);
-    if (typed) send({ do: "start", activity: named?.key ?? typed });
-  } }, field, options, h("button", { type: "submit", class: "nbk-button" }, "Start"));
-  const controls = h("div", { class: "nbk-controls" }, phase,
-    toolbar("Class", ...Object.values(buttons), keys.button));
-  root.append(strip, join, h("div", { class: "nbk-top" }, asked, choose), controls, keys.list, told, answers, place, live);
+    if (typed) begin(named?.key ?? typed, named?.title ?? typed);
+  } }, h("span", {}, "Or"), field, options, h("button", { type: "submit", class: "nbk-button" }, "Start"));
+  const lists = h("div", { class: "nbk-lists" });
+  const drawer = h("section", { class: "nbk-drawer", "aria-label": "Activities", hidden: true }, lists, form);
+  const sure = sureBox();
+  const top = h("div", { class: "nbk-top" }, phase, asked, next);
+  const controls = h("div", { class: "nbk-controls" },
+    toolbar("Class", ...Object.values(buttons), pick, keys.button));
+  root.append(strip, join, top, controls, drawer, keys.list, notes, told, answers, taskPlace, place, sure.box, live);
 
   // -- talking to the server
 
@@ -103,8 +110,43 @@ function start(el) {
   }
 
   function ask(what, more = {}) {
-    if (can[what]()) send({ do: what, ...more });
-    else announce(`${what}: not now`);
+    const why = whyNot(what, state);
+    if (why) say(why, "why");
+    else send({ do: what, ...more });
+  }
+
+  /** Go to another activity; what is open would be taken from everybody, so that is asked about. */
+  function leave(title, then) {
+    const go = () => {
+      // The next keys are meant for the class, not for the box.
+      buttons.open.focus();
+      then();
+    };
+    if (state?.phase !== "open") return go();
+    const { answered = 0, students = state.here } = message?.now ?? {};
+    return sure.ask(`“${state.activity.title}” is open, and ${answered} of ${students} have sent something. `
+      + `“${title}” would take it from their screens; what they sent is kept.`, "Yes, go on", go);
+  }
+
+  const begin = (key, title) => leave(title, () => send({ do: "start", activity: key }));
+
+  function askNext() {
+    const one = nextOf(state);
+    if (one) begin(one.key, one.title);
+    else say(state?.plan?.length ? "The plan has been gone through: / lets you choose." : "Nothing is planned: / lets you choose.", "why");
+  }
+
+  /** Open the list of activities, or close it. */
+  function choose(on, focus = field) {
+    choosing = on;
+    draw();
+    if (on) focus?.focus();
+    else buttons.open.focus();
+  }
+
+  function earlier() {
+    if (!state?.past?.length) say("Nothing was asked earlier.", "why");
+    else choose(true, lists.querySelector(".nbk-past button"));
   }
 
   function say(text, kind = "") {
@@ -120,6 +162,7 @@ function start(el) {
     socket.onopen = () => socket.send(JSON.stringify({ do: "hello", token }));
     socket.onmessage = ({ data }) => take(JSON.parse(data));
     socket.onclose = () => {
+      if (gone) return;
       say("The connection to the server is lost; trying again. Nothing is lost.", "refused");
       setTimeout(connect, AGAIN_AFTER[Math.min(tries++, AGAIN_AFTER.length - 1)]);
     };
@@ -133,74 +176,138 @@ function start(el) {
       if (told.dataset.kind === "refused") say("");
       if (before && before.phase !== state.phase) announce(PHASES[state.phase] ?? state.phase);
       if (state.phase !== "waiting" && (before?.phase ?? "waiting") === "waiting") large = false;
-      if (before?.round !== state.round || before?.phase !== state.phase) {
-        if (before?.round !== state.round || !showing()) message = null;
+      const moved = before?.round !== state.round;
+      if (before && (moved || before.phase !== state.phase)) {
+        // A sentence about what was is not to stand beside what is.
+        if (told.dataset.kind !== "refused") say("");
+        choosing = false;
       }
+      if (moved) field.value = "";
+      if (moved || (before.phase !== state.phase && !showing())) message = moved ? null : counted(message);
       draw();
     } else if (given.do === "heat") {
+      if (message && state?.phase === "open") changedAt = performance.now();
       message = given;
       drawAnswers();
       drawHeat();
-    } else if (given.do === "saved") say(`Saved: ${given.files.join(", ")}`);
-    else if (given.do === "refused") say(given.why ?? "The server refused this.", "refused");
+    } else if (given.do === "saved") {
+      say(`Saved${given.folder ? ` in ${given.folder}` : ""}: ${given.files.join(", ")}`, "saved");
+    } else if (given.do === "ended") say("The class has ended; its answers are kept.", "refused");
+    else if (given.do === "refused") {
+      say(given.why ?? "The server refused this.", "refused");
+      if (given.stranger) end();
+      else if (choosing) field.focus();
+    }
   }
+
+  /** Of a heat map only how many: what they answered is not to stay in the page. */
+  const counted = (given) => given && { now: { kind: given.now?.kind, students: given.now?.students,
+    answered: given.now?.answered }, same: given.same };
 
   // -- drawing
 
   const showing = () => state?.phase === "revealed" || (state?.phase === "open" && state.live === true);
 
+  /** This page is no longer the teacher's, and trying again would not make it so. */
+  function end() {
+    gone = true;
+    state = null;
+    for (const one of [strip, join, top, controls, drawer, answers, taskPlace, place]) one.hidden = true;
+    heat?.dispose();
+    task?.dispose();
+    place.replaceChildren();
+  }
+
   function draw() {
-    const { code, qr, here, names, activity, notes } = state;
-    // Browsers put http:// there by themselves; who types need not.
-    const address = (state.address ?? "").replace(/^http:\/\//, "");
+    const { code, here, names, activity } = state;
+    const address = placeOf(state);
     document.title = activity ? `${activity.title} · newsbook` : "newsbook: a class";
     fill(about, [code, address, large], () => (large ? [h("h1", {}, "newsbook: a class")]
       : [h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address)),
         h("span", {}, h("span", { class: "nbk-quiet" }, "code "),
           h("b", { class: "nbk-code-small" }, code))]));
     fill(count, here, () => [h("b", {}, `${here}`), " here"]);
+    notes.hidden = large || !state.notes?.length;
+    fill(notes, state.notes ?? [], () => (state.notes ?? []).map((note) => h("p", { class: "nbk-names" }, note)));
+    namesButton.hidden = !names || !large;
+    namesButton.textContent = showsNames ? "Hide names" : "Show names";
     fill(size, large, () => [large ? "Join: smaller" : "Join: larger"]);
     join.hidden = !large;
-    fill(join, [code, address, qr, here, names, notes], () => [
-      h("div", {}, h("dl", {},
-        h("div", {}, h("dt", {}, "Open this address on your phone"),
-          h("dd", { class: "nbk-address" }, address)),
-        h("div", {}, h("dt", {}, "and type the code"), h("dd", { class: "nbk-code-large" }, code)),
-        h("div", {}, h("dt", {}, "Who is in"),
-          h("dd", { class: "nbk-count-large" }, h("b", {}, `${here}`), " here"))),
-      names?.length ? h("p", { class: "nbk-names" },
-        names.slice(0, MOST_NAMES).flatMap((name, i) => [i ? " · " : "", h("bdi", {}, writtenOut(name))]),
-        names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "") : null,
-      (notes ?? []).map((note) => h("p", { class: "nbk-names" }, note))),
-      qr ? h("img", { src: qr, alt: `QR code of ${address}` }) : null,
-    ].filter(Boolean));
+    fill(join, [code, state.address, state.qr, here, showsNames && names, state.notes],
+      () => joinParts(state, showsNames));
     const heading = large ? "h2" : "h1";
-    fill(asked, [activity?.key, activity?.title, heading], () => (activity
+    // Under a heat map the room knows what it was asked, and the map wants the line.
+    fill(asked, [activity?.key, activity?.title, heading, showing()], () => (activity
       ? [h(heading, { class: "nbk-asked" }, prose(activity.title)), activity.board?.question
-        && activity.board.question !== activity.title
+        && activity.board.question !== activity.title && !showing()
         ? h("p", { class: "nbk-asked-question" }, prose(activity.board.question)) : null].filter(Boolean)
       : [h(heading, { class: "nbk-asked" }, "Nothing is asked yet")]));
     fill(options, state.activities ?? [], () => (state.activities ?? [])
       .map(({ key, title }) => h("option", { value: key }, title)));
     phase.dataset.phase = state.phase;
+    phase.hidden = !activity;
     phase.textContent = `${PHASES[state.phase] ?? state.phase}${state.vote === 2 ? ", vote 2" : ""}`;
     for (const [what, one] of Object.entries(buttons)) {
-      one.setAttribute("aria-disabled", String(!can[what]()));
+      const why = whyNot(what, state);
+      one.setAttribute("aria-disabled", String(Boolean(why)));
+      one.title = why;
     }
+    const following = nextOf(state);
+    next.hidden = !following;
+    fill(next, following, () => [h("kbd", { "aria-hidden": "true" }, "x"), ` Next: ${following?.title ?? ""}`]);
+    drawer.hidden = !choosing && Boolean(activity);
+    pick.setAttribute("aria-expanded", String(!drawer.hidden));
+    fill(lists, [state.plan, state.past, activity?.key], () => listsOf(state, (key) => begin(key,
+      state.plan.find((one) => one.key === key).title), (round) => leave(
+      state.past.find((one) => one.round === round).title, () => send({ do: "show", round }))));
     buttons.live.setAttribute("aria-pressed", String(state.live === true));
     drawAnswers();
+    drawTask();
     drawHeat();
+  }
+
+  /** While a class answers: what it is asked, and nothing of what it says. */
+  function drawTask() {
+    const board = state?.activity?.board;
+    const shows = board && !showing() && !large;
+    if (!shows || task?.key !== state.activity.key) {
+      task?.dispose();
+      task = null;
+      taskPlace.replaceChildren();
+    }
+    taskPlace.hidden = !shows;
+    root.classList.toggle("nbk-asks", Boolean(shows));
+    if (!shows || task) return;
+    task = { ...buildAsked(board, announce), key: state.activity.key };
+    taskPlace.append(task.body);
+    task.fit();
   }
 
   function drawAnswers() {
     const counts = message?.now;
     answers.hidden = !state?.activity || showing() || state.phase === "waiting";
     if (answers.hidden) return;
-    const [n, of] = [counts?.answered ?? 0, Math.max(counts?.students ?? 0, state.here ?? 0)];
-    fill(answers, [n, of], () => [
-      h("p", { class: "nbk-count-large" }, h("b", {}, `${n}`), ` of ${of} answered`),
+    const [n, of] = [counts?.answered ?? 0, counts?.students ?? state.here ?? 0];
+    const { same = 0 } = message ?? {};
+    const { late = 0 } = state;
+    // A first tap is an answer: that all have sent something does not say that they are done.
+    fill(answers, [n, of, same, late], () => [
+      h("p", { class: "nbk-sent" }, h("b", {}, `${n}`), ` of ${of} have sent something`,
+        same ? `, ${same} of them as before` : ""),
       h("div", { class: "nbk-track", "aria-hidden": "true" },
-        h("span", { class: "nbk-fill", style: `--share: ${of ? Math.min(n / of, 1) : 0}` }))]);
+        h("span", { class: "nbk-fill", style: `--share: ${of ? Math.min(n / of, 1) : 0}` })),
+      latest,
+      late ? h("p", { class: "nbk-late" }, `${late} change${late === 1 ? "" : "s"} came too late to count; `
+        + "Open takes what comes then.") : null].filter(Boolean));
+    drawLatest();
+  }
+
+  /** How long nothing has come, which tells more than the count when it is time to close. */
+  function drawLatest() {
+    const quiet = Math.floor((performance.now() - changedAt) / 5000) * 5;
+    const words = state?.phase !== "open" || !message?.now?.answered || !changedAt ? ""
+      : quiet < 5 ? "still changing" : quiet < 120 ? `nothing new for ${quiet} s` : "nothing new for minutes";
+    if (latest.textContent !== words) latest.textContent = words;
   }
 
   function drawHeat() {
@@ -216,12 +323,29 @@ function start(el) {
     root.classList.toggle("nbk-shows", Boolean(shows));
     if (!shows) return;
     if (!heat) {
-      heat = buildHeat(board, announce, { alone: false });
+      const predicts = board.kind === "predict" && state.plan; // a server that knows of hiding
+      heat = buildHeat(board, announce, { alone: false, asked: true,
+        onLay: (kind, on) => {
+          // Phones show what the teacher has shown, and nothing earlier.
+          if (on && state.shared && !state.shared.includes(kind)) send({ do: "share", what: kind });
+        },
+        hide: predicts ? (line, what) => send({ do: "cover", line, what, on: true }) : null,
+        showAll: predicts ? () => send({ do: "uncover" }) : null });
       drawnFor = state.activity.key;
       place.append(heat.body);
     }
     const { now, before, gold, pipeline } = message;
     heat.update({ now, before: before ?? null, gold: gold ?? null, pipeline: pipeline ?? null });
+  }
+
+  function flipNames() {
+    if (!state?.names) {
+      say("This class was not asked for names; newsbook class --names asks for them.", "why");
+      return;
+    }
+    showsNames = !showsNames;
+    if (showsNames) large = true;
+    draw();
   }
 
   function flipJoin() {
@@ -234,17 +358,21 @@ function start(el) {
   const acts = {
     o: () => ask("open"), c: () => ask("close"), r: () => ask("reveal"), a: () => ask("again"),
     h: () => ask("hide"), l: () => ask("live", { on: !state?.live }), s: () => ask("save"),
-    j: flipJoin, d: turn, "/": () => field.focus(),
+    j: flipJoin, d: turn, x: askNext, e: earlier, i: flipNames, "/": () => choose(true),
+    Escape: () => choosing && choose(false),
   };
+  const sizes = { "+": () => task?.resize(1), "=": () => task?.resize(1), "-": () => task?.resize(-1) };
   function onKey(event) {
-    if (event.defaultPrevented || !state || event.target.matches?.("input, select, textarea")) return;
+    if (event.defaultPrevented || !state || sure.box.open) return;
+    if (event.target.matches?.("input, select, textarea")) return;
     if (event.key === "?") {
       event.preventDefault();
       keys.toggle();
-    } else if (!actOnKey(event, acts)) heat?.onKey(event);
+    } else if (!actOnKey(event, acts) && !heat?.onKey(event) && task) actOnKey(event, sizes);
   }
   root.addEventListener("keydown", onKey);
   document.addEventListener("keydown", onKey);
+  setInterval(drawLatest, 1000);
   connect();
 }
 
