@@ -79,7 +79,8 @@ def heat_of_files(place: Path, asked: str = "") -> Counted:
         "pipeline": activity.shown(activity.pipeline),
     }
     note = f"{tally.answered} answers from {place.name or place}"
-    return Counted(saved_of(activity, message, note), tally.answered, tuple(left_out))
+    saved = saved_of(activity, message, note, left_out)
+    return Counted(saved, tally.answered, tuple(left_out))
 
 
 _Found = tuple[str, dict[str, Any], str]  # student, answers by exercise, what was wrong
@@ -88,6 +89,7 @@ _Found = tuple[str, dict[str, Any], str]  # student, answers by exercise, what w
 def _answers(place: Path) -> Iterator[_Found]:
     """For each student the answers given in widgets, and why there are none."""
     from newsbook.grading.intake import submissions
+    from newsbook.grading.intake.classes import IntakeError
 
     if place.is_dir():
         files = sorted(place.glob("*.json"))[: MOST_FILES + 1]
@@ -96,8 +98,15 @@ def _answers(place: Path) -> Iterator[_Found]:
         if files:
             yield from (_one(file) for file in files)
             return
-    for one in submissions(place):
-        yield one.called, dict(one.widgets), one.problem.rstrip(".")
+    try:
+        for one in submissions(place):
+            yield one.called, dict(one.widgets), one.problem.rstrip(".")
+    except IntakeError as error:
+        # What is said there is said of grading.
+        told = str(error)
+        if "is empty" in told:
+            told = f"{place} is empty: put hand-ins into it, or answer files, one a student."
+        raise BadInput(told) from None
 
 
 def _one(file: Path) -> _Found:

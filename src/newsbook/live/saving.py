@@ -64,18 +64,23 @@ class Saved:
         board: As `Activity.board`.
         message: ``now``, ``before``, ``gold`` and ``pipeline``, as the teacher's page gets them.
         note: A line that stands under the title.
+        left_out: For each student whose answer is not in it, why, in a sentence.
     """
 
     key: str
     board: Mapping[str, Any]
     message: Mapping[str, Any]
     note: str = ""
+    left_out: tuple[str, ...] = ()
 
 
-def saved_of(activity: Activity, message: Mapping[str, Any], note: str = "") -> Saved:
+def saved_of(
+    activity: Activity, message: Mapping[str, Any], note: str = "", left_out: Iterable[str] = ()
+) -> Saved:
     """What is to be saved of an activity and its last heat message."""
     parts = ("now", "before", "gold", "pipeline")
-    return Saved(activity.key, activity.board, {part: message.get(part) for part in parts}, note)
+    told = {part: message.get(part) for part in parts}
+    return Saved(activity.key, activity.board, told, note, tuple(left_out))
 
 
 def heat_page(saved: Saved) -> str:
@@ -88,7 +93,7 @@ def heat_page(saved: Saved) -> str:
 
     data = json.dumps(
         {"format": FORMAT, "key": saved.key, "board": saved.board, "message": saved.message,
-         "note": saved.note},
+         "note": saved.note, "left_out": saved.left_out},
         ensure_ascii=True,
     )  # fmt: skip
     # In a script's text nothing but its end is markup, and there is none without a "<".
@@ -96,13 +101,26 @@ def heat_page(saved: Saved) -> str:
     title = html.escape(f"Heat map: {saved.board['title']}")
     note = f'<p class="note">{html.escape(saved.note)}</p>' if saved.note else ""
     body = (
-        f'<h1>{html.escape(str(saved.board["title"]))}</h1>{note}<div id="place"></div>'
+        f"<h1>{html.escape(str(saved.board['title']))}</h1>{note}{_left_out(saved)}"
+        '<div id="place"></div>'
         "<noscript><p>This page draws its heat map with a script of its own, and scripts are "
         "turned off; the table saved beside it holds the same figures.</p></noscript>"
         f'<script type="application/json" id="heat">{data}</script>'
     )
     script = bundle("heat") + _DRAW
     return page(title, body, [script], style=live_text("base.css") + _STYLE, modules=True)
+
+
+def _left_out(saved: Saved) -> str:
+    """Who is not counted, folded: the page may be on a wall, and these are names."""
+    n = len(saved.left_out)
+    if not n:
+        return ""
+    said = "1 answer is" if n == 1 else f"{n} answers are"
+    rows = "".join(f"<li>{html.escape(one)}</li>" for one in saved.left_out)
+    return (
+        f'<details class="note"><summary>{said} not counted here</summary><ul>{rows}</ul></details>'
+    )
 
 
 def heat_csv(saved: Saved) -> str:
@@ -280,7 +298,9 @@ def reopened(file: Path) -> Saved:
         held = json.loads(match[1])
         if held["format"] > FORMAT:
             raise BadInput(f"{file} was saved by a newer newsbook; update newsbook.")
-        saved = Saved(held["key"], held["board"], held["message"], held["note"])
+        # Pages from before it was kept have no list of who was left out.
+        left_out = tuple(str(one) for one in held.get("left_out", ()))
+        saved = Saved(held["key"], held["board"], held["message"], held["note"], left_out)
         # Whatever else was done to the file: it must be drawable.
         heat_csv(saved)
         _ = saved.key + saved.note + saved.board["title"]

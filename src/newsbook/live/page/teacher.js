@@ -212,10 +212,9 @@ function start(el) {
   function end() {
     gone = true;
     state = null;
-    for (const one of [strip, join, top, controls, drawer, answers, taskPlace, place]) one.hidden = true;
     heat?.dispose();
     task?.dispose();
-    place.replaceChildren();
+    root.replaceChildren(h("h1", {}, "newsbook: not this class"), told, live);
   }
 
   function draw() {
