@@ -132,7 +132,7 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     laptop.keyboard.press("Home")
     laptop.keyboard.press("Space")
     sent(laptop).to_have_text("Sent: the class has your answer.")
-    expect(teacher.locator(".nbk-answers")).to_contain_text("2 of 2 answered")
+    expect(teacher.locator(".nbk-answers")).to_contain_text("2 of 2 have sent something")
     assert len(room.values()) == 2 and room.values()[0] != room.values()[1]
     assert teacher.locator(".nbk-disputes").count() == 0  # nothing is on the wall yet
     wide = phone.evaluate("document.documentElement.scrollWidth")
@@ -164,7 +164,7 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     phone.touchscreen.tap(*gap(phone.locator("#widget"), at))
     laptop.mouse.click(*gap(laptop.locator("#widget"), at))
     sent(laptop).to_have_text("Sent: the class has your answer.")
-    expect(teacher.locator(".nbk-answers")).to_contain_text("2 of 2 answered")
+    expect(teacher.locator(".nbk-answers")).to_contain_text("2 of 2 have sent something")
     teacher.keyboard.press("r")
     for page in (teacher, phone):
         expect(page.locator(".nbk-heat-text").first).to_be_visible()
@@ -175,12 +175,23 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     # Phones see the gold once the room has been shown it, and not before.
     gold = phone.locator("#room").get_by_role("button", name="Gold")
     assert gold.count() == 0
-    room.served.teach("share", "gold")
+    teacher.keyboard.press("g")
     expect(gold).to_be_visible()
-    # An earlier activity comes back as it was, after another.
+    # An earlier activity comes back as it was, after another; what is open is not left unasked.
     room.ask(POLL)
     expect(phone.get_by_role("radio", name="yes")).to_be_visible()
-    room.served.teach("show", 2)
+    expect(teacher.locator(".nbk-task")).to_contain_text("yes")
+    teacher.keyboard.press("e")
+    expect(teacher.get_by_role("button", name="Tokens of nato_seoul")).to_be_focused()
+    teacher.keyboard.press("Enter")
+    sure = teacher.get_by_role("dialog")
+    expect(sure).to_contain_text("is open, and 0 of 2 have sent something")
+    teacher.keyboard.press("Escape")
+    expect(sure).to_be_hidden()
+    assert room.served.room.round.number == 3
+    teacher.keyboard.press("e")
+    teacher.keyboard.press("Enter")
+    sure.get_by_role("button", name="Yes, go on").click()
     expect(phone.locator("#title")).to_contain_text("Tokens of nato_seoul")
     expect(phone.locator("#room .nbk-heat-text")).to_be_visible()
     assert json.loads(room.served.call(room.served.room.heat))["now"] == heat["now"]
@@ -288,7 +299,10 @@ def test_names_are_text_and_the_teacher_sees_them(room: Lesson, tmp_path: Path) 
     page.keyboard.press("Enter")
     expect(page.locator("#line-words")).to_have_text("connected")
     teacher = room.teacher(room.browser())
-    expect(teacher.locator(".nbk-names").first).to_have_text("<img src=x onerror=alert(1)>")
+    expect(teacher.locator("main")).to_contain_text("Who is in")
+    assert "onerror" not in teacher.locator("main").inner_text()
+    teacher.get_by_role("button", name="Show names").click()
+    expect(teacher.locator(".nbk-names").last).to_have_text("<img src=x onerror=alert(1)>")
     assert teacher.locator(".nbk-names img").count() == 0
 
 

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "package"))
 
 from live_crowd import crowd
 
+from newsbook.live.activity import gaps_of
 from newsbook.live.asking import activity_of
 from newsbook.live.pages import bundle, live_text
+from newsbook.live.planning import without
 from newsbook.live.saving import save
 from newsbook.live.tally import tally_of
+from newsbook.scoring import score
+from newsbook.spans import Span
 from newsbook.widgets.kit import page_text
 
 CLASS = "http://class.example"
@@ -30,11 +36,33 @@ def heat(asked, seed, skill=0.6, students=30):
 
 def message(asked):
     return {
-        "now": heat(asked, 2, 0.8),
+        "now": heat(asked, 2, 0.4),
         "before": heat(asked, 1),
         "gold": asked.shown(asked.gold),
         "pipeline": asked.shown(asked.pipeline),
     }
+
+
+SCORES = ("F1", "precision", "recall")
+
+
+def rooms_score(asked, seed=2, skill=0.4, students=30):
+    """What more than half of a class gave against the gold, counted answer by answer."""
+    given = Counter()
+    for value in crowd(asked, students, seed, skill).values():
+        given.update(gaps_of(value) if asked.kind == "tokens" else map(tuple, value["spans"]))
+    most = {one for one, n in given.items() if 2 * n > students}
+    gold = [Span(*span) for span in asked.gold["spans"]]
+    if asked.kind == "tokens":
+        found = []
+        for word in asked.units:
+            cuts = [gap for gap in range(word.start + 1, word.end) if gap in most]
+            edges = [word.start, *cuts, word.end]
+            found += [Span(a, b) for a, b in pairwise(edges)]
+    else:
+        found = [Span(*one) for one in sorted(most)]
+    reached = score(gold, found)
+    return reached.f1, reached.precision, reached.recall
 
 
 def watched(context, asked, errors):
@@ -72,13 +100,20 @@ def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
     page.keyboard.press("p")
     page.keyboard.press("p")
     expect(current.locator(".nbk-rank")).to_have_text(str(places.count()))
-    # What is laid over it has letters of its own.
+    # What is laid over it has signs of its own, and what more than half have wrong comes first.
     assert page.locator("[data-kind=gold], [data-kind=pipeline]").count() == 0
     page.keyboard.press("g")
     assert page.locator("[data-kind=gold]").count()
+    reached = rooms_score(asked)
+    words = [f"{name} {value:.2f}" for name, value in zip(SCORES, reached, strict=True)]
+    assert page.locator(".nbk-score span").all_inner_texts() == words
+    assert places.count() > len(message(asked)["now"]["disputed"])
+    page.keyboard.press("n")
+    expect(current.locator(".nbk-rank")).to_have_text("✗1")
+    expect(current).to_contain_text("gold")
     page.keyboard.press("m")
     assert page.locator("[data-kind=pipeline]").count()
-    expect(page.locator(".nbk-legend")).to_contain_text("M pipeline")
+    expect(page.locator(".nbk-legend")).to_contain_text("▸ pipeline")
     page.keyboard.press("b")
     expect(page.locator(".nbk-vote")).to_have_text("First vote")
     expect(page.locator(".nbk-figures")).to_contain_text(
@@ -93,6 +128,7 @@ def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
     assert rows.count() > 5
     page.keyboard.press("?")
     expect(page.locator(".nbk-keys")).to_be_visible()
+    page.keyboard.press("g")
     # A place that is chosen keeps the focus, though the list around it is drawn anew.
     places.nth(1).focus()
     page.keyboard.press("Enter")
@@ -186,43 +222,56 @@ def test_the_teachers_page_shows_what_is_revealed_and_no_more(chromium):
     page.wait_for_function("sessionStorage.getItem('newsbook-teacher') === 'secret+token'")
     assert "secret" not in page.url
     served.state("waiting")
-    expect(page.locator(".nbk-address")).to_have_text("192.0.2.7:8950/KELP")
+    expect(page.locator(".nbk-address")).to_have_text("192.0.2.7:8950")
     expect(page.locator(".nbk-code-large")).to_have_text("KELP")
+    # Names are shown when the teacher says so.
+    expect(page.locator("body")).not_to_contain_text("Ray")
+    page.keyboard.press("i")
     expect(page.locator(".nbk-names")).to_contain_text("Ada <b>Ray · U+202ERei")
     assert complaints(page, "html") == []
     assert served.heard == [{"do": "hello", "token": "secret+token"}]
-    # Keys that would do nothing do nothing; an activity is chosen by its title or typed.
-    for press in "ocrahs":
+    # Keys that can do nothing say why; an activity is chosen by its title or typed.
+    for press in "ocrahls":
         page.keyboard.press(press)
+        expect(page.get_by_role("status")).to_contain_text("Nothing is asked yet")
     page.keyboard.press("/")
     page.keyboard.type("2.2 Mark")
     page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    # What is typed now is meant for the class, not for the box.
+    expect(page.get_by_role("combobox")).not_to_be_focused()
     served.state("waiting", asked)
     expect(page.get_by_role("heading", name=asked.title)).to_be_visible()
     page.keyboard.press("o")
     served.state("open", asked)
     # Should answers come too early, they are not drawn: not even where nobody looks.
     served.say("heat", **given)
-    expect(page.locator(".nbk-answers")).to_contain_text("30 of 30 answered")
-    assert page.locator(".nbk-heat").count() == 0
-    assert "PERSON" not in page.content()
+    expect(page.locator(".nbk-answers")).to_contain_text("30 of 30 have sent something")
+    # What is asked is on the wall, whole and large, and nothing of what was answered.
+    task = page.locator(".nbk-task .nbk-article")
+    expect(task).to_contain_text("North Atlantic Treaty Organisation")
+    assert task.locator(".nbk-bar, .nbk-raised").count() == 0
+    size = task.evaluate("el => parseFloat(getComputedStyle(el).fontSize)")
+    page.keyboard.press("+")
+    assert task.evaluate("el => parseFloat(getComputedStyle(el).fontSize)") > size
+    assert page.locator(".nbk-figures").count() == 0
+    assert "% " not in page.locator("main").inner_text()
+    assert page.locator("[data-kind=heat], .nbk-place").count() == 0
     page.keyboard.press("r")
     served.state("revealed", asked)
     served.say("heat", **given | {"before": None})
-    expect(page.locator(".nbk-heat")).to_be_visible()
+    expect(page.locator(".nbk-map .nbk-heat")).to_be_visible()
     expect(page.locator(".nbk-code-small")).to_have_text("KELP")
     page.keyboard.press("n")
     page.keyboard.press("g")
     assert page.locator("[data-kind=gold]").count()
     assert complaints(page, "html") == []
     # The map, its list and its legend fit on a projector's screen.
-    box = page.locator(".nbk-legend").bounding_box()
+    box = page.locator(".nbk-map .nbk-legend").bounding_box()
     assert box["y"] + box["height"] <= 720
     page.keyboard.press("a")
     served.state("open", asked, vote=2, round=2)
-    expect(page.locator(".nbk-heat")).to_have_count(0)
-    assert "PERSON" not in page.content()
+    expect(page.locator(".nbk-map")).to_be_hidden()
+    assert page.locator("[data-kind=heat], .nbk-place").count() == 0
     served.state("revealed", asked, vote=2, round=2)
     served.say("heat", **given)
     expect(page.locator(".nbk-vote")).to_have_text("Second vote")
@@ -303,4 +352,74 @@ def test_a_prediction_in_a_class_stays_open_until_all_are_shown(chromium):
     page.evaluate("next()")
     expect(tries).to_contain_text("as you predicted")
     expect(field).to_be_hidden()
+    context.close()
+
+
+def test_the_teacher_goes_through_the_plan_and_takes_an_answer_away(chromium):
+    asked = activity_of("predict: len('it’s')")
+    tally = tally_of(asked)
+    for student, typed in [("a", "4"), ("b", "drivel"), ("c", "4")]:
+        tally.put(student, asked.read({"tries": {"a": [typed]}}))
+    plan = [
+        {"key": asked.key, "title": asked.title, "done": True},
+        {"key": "2.2", "title": "2.2 Mark", "done": False},
+    ]
+    errors = []
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True)
+    page = watched(context, [], errors)
+    served = Teacher(page)
+    page.goto(f"{CLASS}/teacher#token")
+    served.state(
+        "waiting", plan=plan, names=None, address="http://127.0.0.1:8950/KELP", qr="data:,"
+    )
+    # Phones are not sent to themselves.
+    expect(page.locator("main")).to_contain_text("newsbook class --lan")
+    expect(page.locator(".nbk-address")).to_have_text("127.0.0.1:8950")
+    assert page.locator(".nbk-join img").count() == 0
+    assert page.locator(".nbk-item").all_inner_texts() == [
+        f"{asked.title}\nasked",
+        "2.2 Mark\nnext: x",
+    ]
+    served.state("open", asked, plan=plan, past=[], late=1)
+    served.say("heat", now=tally.counts(), before=None, same=2)
+    expect(page.locator(".nbk-answers")).to_contain_text(
+        "3 of 3 have sent something, 2 of them as before"
+    )
+    expect(page.locator(".nbk-answers")).to_contain_text("1 change came too late to count")
+    expect(page.locator(".nbk-task")).to_contain_text("len('it’s')")
+    page.keyboard.press("x")
+    sure = page.get_by_role("dialog")
+    expect(sure).to_contain_text("3 of 3 have sent something")
+    assert complaints(page, "html") == []
+    page.keyboard.press("r")  # the question comes first
+    page.keyboard.press("Enter")  # no
+    expect(sure).to_be_hidden()
+    assert [said["do"] for said in served.heard] == ["hello"]
+    page.keyboard.press("x")
+    page.get_by_role("button", name="Yes, go on").click()
+    served.state("revealed", asked, plan=plan, past=[], shared=[])
+    shown = {"gold": asked.shown(asked.gold), "pipeline": None, "before": None}
+    served.say("heat", now=without(tally.heat()), **shown)
+    page.keyboard.press("g")
+    expect(page.locator(".nbk-figures")).to_contain_text(
+        "more than half predict 1 of 1 lines right"
+    )
+    page.get_by_role("button", name="Hide the answer drivel").click()
+    served.say("heat", now=without(tally.heat(), [("a", "drivel")]), **shown)
+    expect(page.locator(".nbk-picture")).to_contain_text("1 of these hidden by the teacher")
+    assert "drivel" not in page.content()
+    assert complaints(page, "html") == []
+    page.get_by_role("button", name="Show again").click()
+    page.wait_for_timeout(50)
+    assert served.heard[1:] == [
+        {"do": "start", "activity": "2.2"},
+        {"do": "share", "what": "gold"},
+        {"do": "cover", "line": "a", "what": "drivel", "on": True},
+        {"do": "uncover"},
+    ]
+    # A page of another class says so, and offers nothing.
+    served.say("refused", why="This is not the token of this class.", stranger=True)
+    expect(page.locator("main")).to_contain_text("not the token")
+    expect(page.locator("button, input")).to_have_count(0)
+    assert errors == []
     context.close()

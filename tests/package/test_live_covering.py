@@ -1,0 +1,115 @@
+"""What the teacher takes out of what is shown, and the plan that the page lists."""
+
+import json
+
+import pytest
+from live_bed import Pupil, Served, teacher
+
+from newsbook.errors import BadInput
+from newsbook.live.room import Room
+
+PREDICT = "predict: len('it’s') | 'a b'.split()"
+POLL = "poll: Ready? | yes | no"
+RUDE = "nobody wants to read this"
+
+
+@pytest.fixture
+def room(tmp_path):
+    room = Room.new(tmp_path / "a.newsclass", plan=[PREDICT, POLL])
+    yield room
+    room.store.close()
+
+
+def asked(room):
+    """A class of three in which one has been rude; who they are."""
+    room.start(PREDICT)
+    room.open()
+    students = [room.join()[0] for _ in range(3)]
+    for student, typed in zip(students, ["4", RUDE, "4"], strict=True):
+        room.answer(student, room.round.number, 1, "tab", {"tries": {"a": [typed]}})
+    return students
+
+
+def line(room, side="now"):
+    return json.loads(room.heat())[side]["lines"][0]
+
+
+def test_a_prediction_is_taken_from_every_page_and_stays_counted(room, tmp_path):
+    students = asked(room)
+    room.reveal()
+    assert line(room)["given"] == [["4", 2], [RUDE, 1]]
+    room.cover("a", RUDE, True)
+    assert line(room) == {"key": "a", "n": 3, "given": [["4", 2]], "other": 1, "covered": 1}
+    assert RUDE not in room.student_state(students[0])
+    # Neither the saved page nor a second vote brings it back, and a restart does not either.
+    assert all(RUDE not in file.read_text("utf-8") for file in room.save())
+    room.again()
+    room.reveal()
+    assert line(room, "before")["covered"] == 1
+    room.cover("a", RUDE, True)
+    room.store.close()
+    again = Room.reopen(room.store.path)
+    assert RUDE not in again.heat()
+    again.uncover()
+    assert line(again)["given"] == [["4", 2], [RUDE, 1]] and line(again)["covered"] == 0
+    again.store.close()
+
+
+def test_what_nobody_has_read_is_not_shown_as_it_comes_in(room):
+    asked(room)
+    room.watch(True)
+    assert RUDE not in room.heat()
+    assert line(room) == {"key": "a", "n": 3, "given": [], "other": 3, "covered": 0}
+    room.reveal()
+    assert RUDE in room.heat()
+
+
+def test_only_predictions_of_what_is_asked_can_be_taken_away(room):
+    with pytest.raises(BadInput, match="Only a prediction"):
+        room.cover("a", RUDE, True)
+    asked(room)
+    with pytest.raises(BadInput, match="Only a prediction"):
+        room.cover("z", RUDE, True)
+    room.start(POLL)
+    with pytest.raises(BadInput, match="Only a prediction"):
+        room.cover("a", RUDE, True)
+
+
+def test_the_plan_says_what_was_asked_and_is_there_after_a_restart(room):
+    def plan(of):
+        return [(one["title"], one["done"]) for one in of.teacher_state()["plan"]]
+
+    assert [done for _, done in plan(room)] == [False, False]
+    room.start(PREDICT)
+    assert [done for _, done in plan(room)] == [True, False]
+    room.store.close()
+    again = Room.reopen(room.store.path)
+    assert plan(again) == plan(room)
+    again.store.close()
+
+
+def test_the_teachers_page_takes_it_away_over_the_wire(tmp_path):
+    served = Served(tmp_path / "a.newsclass")
+    try:
+        served.teach("start", PREDICT)
+        served.teach("open")
+        pupil = Pupil(served)
+        pupil.answer({"tries": {"a": [RUDE]}}, 1)
+        page = teacher(served)
+        served.teach("reveal")
+        assert page.hear("heat", gold={"given": {"a": "4", "b": "['a', 'b']"}})["now"]["lines"][0][
+            "given"
+        ] == [[RUDE, 1]]
+        page.send({"do": "cover", "line": "a", "what": RUDE, "on": True})
+        assert page.hear("heat")["now"]["lines"][0]["covered"] == 1
+        while (state := pupil.hear("state")).get("heat", {}).get("now", {}).get(
+            "lines"
+        ) is None or (state["heat"]["now"]["lines"][0]["covered"] != 1):
+            pass
+        assert RUDE not in json.dumps(state["heat"])
+        page.send({"do": "uncover"})
+        assert page.hear("heat")["now"]["lines"][0]["given"] == [[RUDE, 1]]
+        page.send({"do": "cover", "line": 1, "what": RUDE, "on": True})
+        assert "line" in page.hear("refused")["why"]
+    finally:
+        served.stop()
