@@ -98,6 +98,9 @@ def test_the_command(tmp_path, answers):
     again = tmp_path / "again.html"
     run = CliRunner().invoke(main, ["heatmap", str(page), "-o", str(again)])
     assert run.exit_code == 0 and again.read_bytes() == page.read_bytes()
+    # Who is not in it is said by the page, too, and is still there when it is opened again.
+    assert "<summary>1 answer is not counted here</summary>" in again.read_text("utf-8")
+    assert "<li>cut: cut.json" in again.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_what_is_saved_comes_back(tmp_path, key):
     again = reopened(page)
     assert json.dumps(again.message) == json.dumps(held.message)
     assert (again.key, again.note, again.board) == (held.key, "Monday", held.board)
+    assert again.left_out == ()
     assert heat_page(again) == heat_page(held) == page.read_text("utf-8")
     assert table.read_bytes().startswith(b"\xef\xbb\xbfstart,end,words")
     assert activity_of(again.key).board == held.board
@@ -138,3 +139,16 @@ def test_a_page_that_is_none_is_said_to_be(tmp_path, change, told):
     with pytest.raises(BadInput, match=told) as caught:
         reopened(file)
     assert str(file) in str(caught.value)
+
+
+def test_who_was_left_out_is_text(tmp_path):
+    held = saved("1.8")
+    bad = "</li><script>alert(1)</script>: cut"
+    held = saved_of(activity_of("1.8"), held.message, left_out=[bad, "zoe: cut"])
+    page, _ = write_heat(tmp_path / "heat.html", held)
+    assert reopened(page).left_out == (bad, "zoe: cut")
+    assert "2 answers are not counted here" in page.read_text("utf-8")
+    assert "<script>alert" not in page.read_text("utf-8")
+    # A page from before the list was kept has none.
+    page.write_text(page.read_text("utf-8").replace('"left_out"', '"else"'), "utf-8")
+    assert reopened(page).left_out == ()

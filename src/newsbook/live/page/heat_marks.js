@@ -95,7 +95,7 @@ function spanMarks(board, heat, laid) {
       const { letter, tone } = labelOf(board, name);
       // The whole label where the words are long enough for it, for who does not know the letters.
       const label = end - start > name.length + 2 ? name : letter;
-      marks.push({ start, end, tone, name, kind, late: true, letter: `${LAID[kind].letter} ${label}` });
+      marks.push({ start, end, tone, name, kind, late: kind === "gold" ? 1 : 2, letter: `${LAID[kind].letter} ${label}` });
     }
   }
   return marks;

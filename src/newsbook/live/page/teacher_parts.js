@@ -35,7 +35,8 @@ const nextOf = (state) => state?.plan?.find(({ key, done }) => !done && key !== 
 function placeOf({ address = "", code }) {
   // Browsers put http:// there by themselves; who types need not.
   const bare = address.replace(/^http:\/\//, "");
-  return bare.endsWith(`/${code}`) ? bare.slice(0, -code.length - 1) : bare;
+  const at = bare.lastIndexOf(`/${code}`); // a key may follow it
+  return at < 0 ? bare : bare.slice(0, at);
 }
 
 const onlyHere = ({ address = "" }) => /^https?:\/\/(127\.|localhost|\[::1\])/.test(address);
@@ -58,7 +59,7 @@ function joinParts(state, showsNames) {
     names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "") : null,
   (notes ?? []).map((note) => h("p", { class: "nbk-names" }, note))),
   // A code that leads a phone to itself would be no help.
-  qr && !here_ ? h("img", { src: qr, alt: `QR code of ${place}/${code}` }) : null,
+  qr && !here_ ? h("img", { src: qr, alt: `QR code of ${place}, code ${code}` }) : null,
   ].filter(Boolean);
 }
 

@@ -43,22 +43,18 @@ function firstAfter(units, offset) {
 }
 
 /**
- * Give each mark of a paragraph the first row in which it overlaps nothing. Marks that are `late` lie
- * below all others.
+ * Give each mark of a paragraph the first row in which it overlaps nothing. Marks that are `late` (1, or
+ * 2 for the last) lie below all others that they overlap.
  */
 function inRows(marks) {
-  const ends = [];
-  // The first row of those that are late.
-  let base = null;
-  return [...marks]
-    .sort((a, b) => (a.late ?? 0) - (b.late ?? 0) || a.start - b.start || b.end - a.end)
-    .map((mark) => {
-      if (mark.bare) return { ...mark, row: -1 };
-      if (mark.late) base ??= ends.length;
-      let row = ends.findIndex((end, i) => i >= base && end <= mark.start);
-      if (row < 0) row = ends.length;
-      ends[row] = mark.end;
-      return { ...mark, row };
-    })
-    .sort((a, b) => a.start - b.start);
+  const laid = [];
+  const late = (mark) => mark.late ?? 0;
+  for (const mark of [...marks].sort((a, b) => late(a) - late(b) || a.start - b.start || b.end - a.end)) {
+    const over = mark.bare ? [] : laid.filter(({ start, end }) => start < mark.end && end > mark.start)
+      .map(({ row }) => row);
+    let row = mark.bare ? -1 : mark.late ? Math.max(-1, ...over) + 1 : 0;
+    while (over.includes(row)) row++;
+    laid.push({ ...mark, row });
+  }
+  return laid.sort((a, b) => a.start - b.start);
 }
