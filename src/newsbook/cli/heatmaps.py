@@ -68,8 +68,6 @@ def heatmap(place: Path, exercise: str, activity: str, number: int, output: Path
         raise Refusal(f"--round is for the file of a live class ({SUFFIX}).")
     if output.suffix.lower() != ".html":
         raise Refusal(f"-o takes the name of a page, which ends in .html, not {output.name}.")
-    if place.is_dir() and not any(place.iterdir()):
-        raise Refusal(f"{place} is empty: there are no answers in it.")
     if place.suffix.lower() == ".html":
         page, table = write_heat(output, reopened(place))
     else:

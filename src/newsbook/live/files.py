@@ -105,7 +105,7 @@ def _answers(place: Path) -> Iterator[_Found]:
         # What is said there is said of grading.
         told = str(error)
         if "is empty" in told:
-            told = f"{place} is empty: put hand-ins into it, or answer files, one a student."
+            told = f"{place} is empty: there are no answers in it."
         raise BadInput(told) from None
 
 
