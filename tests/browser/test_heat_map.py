@@ -400,6 +400,7 @@ def test_the_teacher_goes_through_the_plan_and_takes_an_answer_away(chromium):
     served.state("revealed", asked, plan=plan, past=[], shared=[])
     shown = {"gold": asked.shown(asked.gold), "pipeline": None, "before": None}
     served.say("heat", now=without(tally.heat()), **shown)
+    expect(page.locator(".nbk-map .nbk-bars")).to_be_visible()
     page.keyboard.press("g")
     expect(page.locator(".nbk-figures")).to_contain_text(
         "more than half predict 1 of 1 lines right"
