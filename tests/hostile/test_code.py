@@ -20,7 +20,7 @@ from newsbook.grading.words import LONGEST
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 
-LIMITS = Limits(seconds=3, idle=1, memory=256 * 2**20, output=1_000_000)
+LIMITS = Limits(seconds=2, idle=1, memory=256 * 2**20, output=1_000_000)
 WRONG = "def count_types(tokens):\n    return -1\n"
 
 # What each does, and what it gets: a state, and a piece of the sentence.
@@ -84,7 +84,7 @@ FAULTS: dict[str, tuple[str, State, str]] = {
     ),
     "kills all it can": ("import os\nos.kill(-1, 9)\nos.kill(os.getpid(), 9)", State.RAISED, ""),
     "leaves a process behind": (
-        f"import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(1000)\n{WRONG}",
+        f"import os, time\nif os.fork() == 0:\n    time.sleep(1000)\n{WRONG}",
         State.NOT_YET,
         "",
     ),
@@ -99,6 +99,38 @@ FAULTS: dict[str, tuple[str, State, str]] = {
         "import socket\nsocket.create_connection(('192.0.2.1', 80), 2)",
         State.RAISED,
         "unreachable",
+    ),
+    "burns on every processor": (
+        "import os\nfor _ in range(20): os.fork() or exec('while True: pass')\nwhile True: pass",
+        State.RAISED,
+        "Is there an endless loop?",
+    ),
+    "leaves its session": (
+        "import os\nos.fork() or os.setsid()\nos.setpgid(0, 0)",
+        State.RAISED,
+        "PermissionError",
+    ),
+    "shares memory that nobody is charged for": (
+        "import mmap\nmmap.mmap(-1, 400 << 20)",
+        State.RAISED,
+        "PermissionError",
+    ),
+    "reads zeros that can be shared": ("open('/dev/zero', 'r+b')", State.RAISED, "FileNotFound"),
+    "fills sockets": (
+        "import socket, time\nkept = [socket.socketpair() for _ in range(50)]\n"
+        "kept[0][0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)",
+        State.RAISED,
+        "PermissionError",
+    ),
+    "limits its parent": (
+        "import resource\nresource.prlimit(1, resource.RLIMIT_NOFILE, (3, 3))",
+        State.RAISED,
+        "PermissionError",
+    ),
+    "hides files": (
+        f"import os\nfor n in range(200): os.mkdir('d'); os.chdir('d')\nos.chmod('.', 0)\n{WRONG}",
+        State.NOT_YET,
+        "",
     ),
     # Marks that the work does not earn.
     "patches check": (

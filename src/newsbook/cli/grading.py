@@ -94,7 +94,7 @@ class _Progress:
     type=click.FloatRange(0.1, 3600),
     default=10.0,
     show_default=True,
-    help="Seconds that one exercise may run.",
+    help="Seconds of processor time that one exercise may use.",
 )
 @click.option(
     "--csv",

@@ -116,7 +116,8 @@ def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) 
     Args:
         exercise_id: The exercise.
         source: The learner's cell.
-        inputs: For each case its arguments, packed; None: the exercise's own cases.
+        inputs: For each case its arguments, packed; None: the exercise's own cases. Of an answer
+            that is tried apart, none: a cell that sees them could find things by itself.
         names: What the cell finds.
 
     Returns:

@@ -1,9 +1,8 @@
 """The process inside the sandbox: it imports once, then forks for each submission.
 
 Three kinds of process are in there. The *keeper* has one thread, talks to the outside and starts a
-*warden* for each submission, in namespaces of its own; the warden forks a *runner* for each
-exercise, and after each it kills all that is left. Learners' code is in runners alone. Keeper and
-warden hand on bytes and never read what is in them.
+*warden* for each submission, in namespaces of its own; the warden, in `warden.py`, forks a *runner*
+for each exercise, and after each it kills all that is left. Learners' code is in runners alone.
 """
 
 from __future__ import annotations
@@ -12,14 +11,10 @@ import contextlib
 import gc
 import json
 import os
-import random
 import re
-import resource
 import select
-import shutil
 import signal
 import socket
-import struct
 import sys
 import time
 from collections.abc import Mapping
@@ -27,16 +22,16 @@ from pathlib import Path
 from typing import Any
 
 from newsbook.grading.sandbox import walls
+from newsbook.grading.sandbox.calls import filter_of_calls
 from newsbook.grading.sandbox.importing import import_all, import_libraries
-from newsbook.grading.sandbox.limits import COUNT, Limits, read_frame, receive, send_json
-from newsbook.grading.sandbox.watching import IDLE, MEMORY, Watch, anonymous_memory
+from newsbook.grading.sandbox.limits import COUNT, Limits, receive, send_json
+from newsbook.grading.sandbox.warden import Warden
+from newsbook.grading.sandbox.watching import Watch, anonymous_memory
 
 __all__ = ["main"]
 
 TICK = 0.05
 """Seconds between two looks at the memory of a submission."""
-HEAD = struct.Struct(">III")
-"""Before each result: the exercise's number, bytes of observation, bytes of failure."""
 
 
 class Keeper:
@@ -69,7 +64,7 @@ class Keeper:
         self.imported = 0
         if self.apart:
             with contextlib.suppress(OSError):  # told when the walls are tried
-                walls.filter_of_calls()
+                filter_of_calls()
         self._settle()
 
     def _settle(self) -> None:
@@ -113,6 +108,8 @@ class Keeper:
             try:
                 walls.enter(self.limits, self.ids, self.covered)
                 walls.forbid_calls()
+                walls.fresh_scratch(self.limits)
+                walls.give_up_rights()
                 os.write(writer, b"ok")
             except BaseException as error:
                 os.write(writer, str(error).encode()[:500])
@@ -165,7 +162,7 @@ class Keeper:
 
     def _wait(self, watch: Watch, turn: int, exercises: int) -> None:
         """Wait for the warden, while its processes are watched."""
-        end = time.monotonic() + exercises * (2 * self.limits.seconds + 2) + 5
+        end = time.monotonic() + self.limits.longest(exercises)
         poller = select.poll()
         poller.register(turn, select.POLLIN)
         poller.register(self.link, select.POLLHUP | select.POLLRDHUP)
@@ -179,203 +176,6 @@ class Keeper:
                 watch.begin()
             elif self.apart:
                 watch.look()
-
-
-class Warden:
-    """Runs the exercises of one submission, one after the other, each in a process of its own."""
-
-    def __init__(self, keeper: Keeper, writer: int, file: int, hear: int, turn: int) -> None:
-        self.keeper = keeper
-        self.limits = keeper.limits
-        self.writer = writer
-        self.file = file
-        self.nothing = os.open(os.devnull, os.O_RDONLY)
-        self.hear = hear
-        self.turn = turn
-
-    def work(self, pieces: int) -> None:
-        """Run them, and write what comes of each as soon as it is there.
-
-        A piece is read when it is its turn: what runs must not find the inputs of the others.
-        """
-        # An interrupt is the one signal that Python answers by itself.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if self.keeper.apart:
-            walls.enter(self.limits, self.keeper.ids, self.keeper.covered)
-        else:
-            os.setsid()
-        self._limit()
-        random.seed()
-        for number in range(pieces):
-            piece = json.loads(read_frame(self.file))
-            observation, failure = self._run(piece)
-            runner = sys.modules["newsbook.grading.runner"]
-            if observation and runner.is_tried_apart(piece["exercise"]):
-                observation, failure = self._run(piece, observation)
-            told = failure.encode()[:1000]
-            record = HEAD.pack(number, len(observation), len(told)) + observation + told
-            while record:
-                record = record[os.write(self.writer, record) :]
-            os.write(self.turn, b".")
-
-    def _limit(self) -> None:
-        walls.limit(self.limits, self.keeper.space)
-        if self.keeper.apart:
-            walls.forbid_calls()
-
-    def _run(self, piece: Mapping[str, Any], given: bytes = b"") -> tuple[bytes, str]:
-        """Run a learner's cell in a new process; or try what one gave, in a process without it."""
-        reader, writer = os.pipe()
-        printed, printing = os.pipe()
-        os.set_blocking(self.hear, False)
-        _read(self.hear)
-        pid = walls.fork()
-        if pid == 0:
-            self._be_runner(piece, given, writer, printing)
-        os.close(writer)
-        os.close(printing)
-        try:
-            return self._listen(pid, reader, printed)
-        finally:
-            os.close(reader)
-            os.close(printed)
-            self._clear(pid)
-
-    def _be_runner(
-        self, piece: Mapping[str, Any], given: bytes, writer: int, printing: int
-    ) -> None:
-        status, self_pid = 1, os.getpid()
-        try:
-            seconds = self.limits.cpu_seconds
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-            os.setsid()
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            os.close(self.writer)
-            os.close(self.file)
-            os.close(self.hear)
-            os.close(self.turn)
-            if self.keeper.apart:
-                walls.be_readable()
-            os.dup2(self.nothing, 0)
-            os.close(self.nothing)
-            os.dup2(printing, 1)
-            os.dup2(printing, 2)
-            os.close(printing)
-            runner = sys.modules["newsbook.grading.runner"]
-            name, inputs = piece["exercise"], piece["inputs"]
-            if given:
-                data = runner.tried_apart(name, given, inputs)
-            else:
-                names = self.keeper.names[piece["setup"]]
-                data = runner.observed(name, piece["source"], inputs, names)
-            # Not what a learner's own forks come back with.
-            while data and os.getpid() == self_pid:
-                data = data[os.write(writer, data) :]
-            status = 0
-        finally:
-            # Nobody's exit handlers, and no waiting for threads.
-            os._exit(status)
-
-    def _listen(self, pid: int, reader: int, printed: int) -> tuple[bytes, str]:
-        """What a runner writes until it ends, or why it was stopped."""
-        runner = os.pidfd_open(pid)
-        poller = select.poll()
-        for number in (reader, printed, runner):
-            os.set_blocking(number, False)
-            poller.register(number, select.POLLIN)
-        data, loud = bytearray(), 0
-        end = time.monotonic() + self.limits.seconds
-        try:
-            while True:
-                ready = {n for n, _ in poller.poll(max(0.0, end - time.monotonic()) * 1000)}
-                if not ready:
-                    return b"", (
-                        f"It ran for over {self.limits.seconds:g} seconds. Is there an endless "
-                        "loop?"
-                    )
-                for number in ready - {runner}:
-                    part = _read(number)
-                    if number == printed:
-                        loud += len(part)
-                    else:
-                        data += part
-                    if not part and runner not in ready:
-                        poller.unregister(number)
-                if loud > self.limits.output:
-                    return b"", f"It printed over {self.limits.output:,} bytes."
-                if len(data) > self.limits.observation:
-                    return b"", f"What it gave is over {self.limits.observation:,} bytes."
-                if runner in ready:
-                    break
-        finally:
-            os.close(runner)
-        while part := _read(reader):
-            data += part
-        return self._ended(pid, bytes(data))
-
-    def _ended(self, pid: int, data: bytes) -> tuple[bytes, str]:
-        _, status = os.waitpid(pid, 0)
-        if os.WIFSIGNALED(status):
-            number = os.WTERMSIG(status)
-            if number == signal.SIGXCPU:
-                seconds = self.limits.cpu_seconds
-                return b"", f"It used over {seconds} seconds of processor time."
-            if number == signal.SIGKILL:
-                return b"", self._why_killed()
-            if number == signal.SIGXFSZ:
-                return b"", f"It wrote a file of over {self.limits.file_size:,} bytes."
-            return b"", f"The code ended Python itself (signal {number})."
-        if not data:
-            return b"", "The code ended Python itself."
-        if len(data) > self.limits.observation:
-            return b"", f"What it gave is over {self.limits.observation:,} bytes."
-        return data, ""
-
-    def _why_killed(self) -> str:
-        why = _read(self.hear)
-        if IDLE in why:
-            return (
-                f"It waited for over {self.limits.idle:g} seconds and did nothing. Does it sleep, "
-                "or ask for something that never comes?"
-            )
-        if MEMORY in why:
-            return f"All it started used over {self.limits.memory // 2**20} MB of memory."
-        return "It was stopped, for using too much memory or by its own hand."
-
-    def _clear(self, pid: int) -> None:
-        """Kill all that a runner has left behind, and empty the scratch folder."""
-        if not self.keeper.apart:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            while True:
-                os.waitpid(-1, 0)
-        # A path object would write to more memory than all the rest of a usual round.
-        if os.listdir(walls.SCRATCH):  # noqa: PTH208
-            _empty(walls.SCRATCH)
-
-
-def _empty(folder: str) -> None:
-    """Remove all that is in a folder, however deep."""
-    for entry in list(Path(folder).iterdir()):
-        with contextlib.suppress(OSError):
-            if entry.is_symlink() or not entry.is_dir():
-                entry.unlink()
-            else:
-                entry.chmod(0o700)
-                shutil.rmtree(entry, ignore_errors=True)
-
-
-def _read(number: int) -> bytes:
-    try:
-        return os.read(number, 1 << 18)
-    except BlockingIOError:
-        return b""
 
 
 def main(number: int) -> None:

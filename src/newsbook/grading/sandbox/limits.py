@@ -15,13 +15,19 @@ from functools import cached_property
 from typing import Any
 
 __all__ = [
-    "COUNT", "LIBRARIES", "Limits", "Packed", "Work", "framed", "libraries_of", "pack",
+    "COUNT", "LIBRARIES", "PIECE", "Limits", "Packed", "Work", "framed", "libraries_of", "pack",
     "read_frame", "receive", "receive_pipe", "send", "send_json", "unpack",
 ]  # fmt: skip
 
 _LENGTH = struct.Struct(">I")
 COUNT = struct.Struct(">HB")
 """How many pieces of work come in a file, and which of `LIBRARIES` they need."""
+
+PIECE = struct.Struct(">II?")
+"""Before each piece of work: bytes of the answer and of its inputs; whether it is tried apart."""
+
+SHORT = 1.0
+"""Seconds that an answer has when those before it have used up what their submission has."""
 
 LIBRARIES = {
     "nltk": re.compile("nltk"),
@@ -42,11 +48,12 @@ class Limits:
     """What one exercise of a submission may use.
 
     Args:
-        seconds: Wall time.
+        seconds: Processor time of all its processes together. So an answer is stopped for what it
+            does, however busy the machine is.
         idle: Seconds for which all of its processes may wait, taken together; the wall time of
             what does something is not cut by it.
-        cpu: Processor time of each of its processes, in whole seconds; 0: a second more than
-            the wall time.
+        patience: How many times `seconds` may go by on the clock.
+        budget: Wall seconds of a whole submission. Answers that come after have `SHORT` each.
         memory: Bytes, for each process and for all of them together.
         processes: Processes and threads at a time.
         file_size: Bytes of one file.
@@ -62,7 +69,8 @@ class Limits:
 
     seconds: float = 10.0
     idle: float = 2.0
-    cpu: int = 0
+    patience: float = 3.0
+    budget: float = 60.0
     memory: int = 512 * 2**20
     processes: int = 32
     file_size: int = 16 * 2**20
@@ -71,10 +79,32 @@ class Limits:
     observation: int = 2_000_000
     files: int = 128
 
+    def allowed(self, used: float) -> float:
+        """Processor time for the next answer of a submission.
+
+        Args:
+            used: Wall seconds of those before it.
+
+        Example:
+            >>> Limits().allowed(59.0), Limits().allowed(61.0)
+            (10.0, 1.0)
+        """
+        return self.seconds if used < self.budget else min(SHORT, self.seconds)
+
+    def longest(self, answers: int) -> float:
+        """Wall seconds that so many answers of a submission can take.
+
+        Example:
+            >>> Limits().longest(8)
+            135.0
+        """
+        each = self.patience * min(SHORT, self.seconds) + 2
+        return self.budget + self.patience * self.seconds + answers * each + 5
+
     @property
-    def cpu_seconds(self) -> int:
-        """Processor time of each process, in whole seconds."""
-        return self.cpu or int(self.seconds) + 1
+    def results(self) -> int:
+        """Bytes of the folder for what answers give, which holds two at a time."""
+        return 2 * max(self.file_size, self.observation) + 2**20
 
 
 class Packed(list[Any]):
@@ -112,11 +142,15 @@ class Work:
         """The inputs as JSON."""
         return self.inputs.json if isinstance(self.inputs, Packed) else json.dumps(self.inputs)
 
-    @property
-    def json(self) -> str:
-        """The whole as JSON."""
+    def framed(self, apart: bool) -> bytes:
+        """It as it goes into the sandbox: a head, the answer, and its inputs.
+
+        Args:
+            apart: Whether it is tried apart, so that its cell has no need of the inputs.
+        """
         told = {"exercise": self.exercise, "setup": self.setup, "source": self.source}
-        return f'{json.dumps(told)[:-1]}, "inputs": {self.packed}}}'
+        parts = json.dumps(told).encode(), self.packed.encode()
+        return PIECE.pack(*map(len, parts), apart) + b"".join(parts)
 
 
 def libraries_of(work: Sequence[Work]) -> int:

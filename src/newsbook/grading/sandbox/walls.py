@@ -1,32 +1,31 @@
 """The system calls that cut a process off: namespaces, mounts, capabilities, a filter of calls.
 
 Linux alone has them. Numbers are those of its headers: <linux/sched.h>, <sys/mount.h>,
-<linux/prctl.h>, <linux/seccomp.h>, <linux/filter.h> and <linux/audit.h>.
+<linux/prctl.h> and <linux/capability.h>; those of calls that are refused are in `calls.py`.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import resource
 import signal
 import struct
 from collections.abc import Sequence
-from functools import cache
 
+from newsbook.grading.sandbox.calls import WallError, filter_of_calls, number_of
 from newsbook.grading.sandbox.limits import Limits
 
 __all__ = [
     "BARE",
     "SCRATCH",
-    "be_readable",
     "drop_user",
     "enter",
-    "filter_of_calls",
     "forbid_calls",
     "fork",
     "fork_apart",
+    "fresh_scratch",
+    "give_up_rights",
     "limit",
 ]
 
@@ -40,35 +39,10 @@ SHOWN = ("answers", "charts", "desk", "formats", "widgets")
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 4096, 0x4000, 0x40000
 _PDEATHSIG, _DUMPABLE, _SECCOMP, _NO_NEW_PRIVS = 1, 4, 22, 38
-_CAPABILITIES_3 = 0x20080522
-_EPERM, _ENOSYS = 1, 38
-
-# What a learner's program has no need of: to look into other processes, to make namespaces and
-# mounts, to keep memory that belongs to no process, and doors into the kernel that are seldom shut.
-_REFUSED = {
-    "x86_64": (
-        *(101, 310, 311, 312),  # ptrace, process_vm_readv, process_vm_writev, kcmp
-        *(272, 308, 165, 166, 155, 161),  # unshare, setns, mount, umount2, pivot_root, chroot
-        *(248, 249, 250),  # add_key, request_key, keyctl
-        *(321, 298, 323, 304),  # bpf, perf_event_open, userfaultfd, open_by_handle_at
-        *(319, 29, 68, 240),  # memfd_create, shmget, msgget, mq_open
-    ),
-    "aarch64": (
-        *(117, 270, 271, 272, 97, 268, 40, 39, 41, 51, 217, 218, 219),
-        *(280, 241, 282, 265, 279, 194, 186, 180),
-    ),
-}
-# The same on both: io_uring_setup, open_tree, move_mount, fsopen, fsconfig, fsmount, fspick,
-# pidfd_getfd, mount_setattr, memfd_secret.
-_REFUSED_BOTH = (425, 428, 429, 430, 431, 432, 433, 438, 442, 447)
-_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_MS_NOATIME, _MNT_DETACH = 1024, 2
+_CAPABILITIES_3, _CAP_SYS_ADMIN = 0x20080522, 21
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CAPSET = {"x86_64": 126, "aarch64": 91}
-_CLONE3 = 435
-
-
-class WallError(OSError):
-    """A protection that this system does not give."""
 
 
 # A PyDLL keeps the interpreter's lock: what happens in a child must not depend on other threads.
@@ -80,15 +54,6 @@ def _must(result: int, what: str) -> int:
         number = ctypes.get_errno()
         raise WallError(number, f"{what}: {os.strerror(number)}")
     return result
-
-
-_MACHINE = platform.machine()
-
-
-def _number(table: dict[str, int]) -> int:
-    if _MACHINE not in table:
-        raise WallError(_ENOSYS, f"the calls of a {_MACHINE} are not known here")
-    return table[_MACHINE]
 
 
 def drop_user(uid: int) -> None:
@@ -109,7 +74,7 @@ def fork_apart() -> int:
         The child's pid; in the child 0.
     """
     flags = _NEWUSER | _NEWPID | _NEWNS | _NEWIPC | _NEWUTS | signal.SIGCHLD
-    pid = _libc.syscall(ctypes.c_long(_number(_CLONE)), ctypes.c_ulong(flags), 0, 0, 0, 0)
+    pid = _libc.syscall(ctypes.c_long(number_of(_CLONE)), ctypes.c_ulong(flags), 0, 0, 0, 0)
     return _must(int(pid), "clone")
 
 
@@ -125,13 +90,18 @@ def fork() -> int:
     return _must(int(_libc.fork()), "fork")
 
 
-def enter(limits: Limits, ids: tuple[int, int], covered: Sequence[str] = ()) -> None:
-    """In a new child: mount a scratch folder, hide /proc and our code, give up every right.
+def enter(limits: Limits, ids: tuple[int, int], covered: Sequence[str] = ()) -> int:
+    """In a new child: mount a scratch folder, hide /proc and our code.
+
+    Of all rights one is kept, to mount the scratch folder anew: see `give_up_rights`.
 
     Args:
         limits: The limits.
         ids: User and group of the process that forked; in the child they have no names yet.
         covered: Folders that newsbook's package is in.
+
+    Returns:
+        A folder in memory that no path leads to, for what answers give: its open file's number.
 
     Raises:
         WallError: The system refuses one of the steps.
@@ -147,24 +117,62 @@ def enter(limits: Limits, ids: tuple[int, int], covered: Sequence[str] = ()) -> 
         os.write(file, text.encode())
         os.close(file)
     _mount(None, "/", None, _MS_REC | _MS_PRIVATE, None)
-    room = f"size={limits.scratch},nr_inodes=4096,mode=700"
-    _mount("scratch", SCRATCH, "tmpfs", _MS_NOSUID | _MS_NODEV, room)
+    _mount("results", SCRATCH, "tmpfs", _MS_NOSUID | _MS_NODEV, f"size={limits.results},mode=700")
+    results = os.open(SCRATCH, os.O_RDONLY | os.O_DIRECTORY)
+    _must(_libc.umount2(SCRATCH.encode(), _MNT_DETACH), "umount")
+    _mount_scratch(limits)
     nothing = "size=4k,nr_inodes=2,mode=555"
     _mount("nothing", "/proc", "tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV, nothing)
     _mount("nothing", "/dev/shm", "tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV, nothing)
     for folder in covered:
         _mount(BARE, f"{folder}/newsbook", None, _MS_BIND | _MS_REC, None)
-    os.chdir(SCRATCH)
-    header = struct.pack("II", _CAPABILITIES_3, 0)
-    nothing_at_all = struct.pack("6I", *([0] * 6))
-    capset = ctypes.c_long(_number(_CAPSET))
-    _must(_libc.syscall(capset, header, nothing_at_all), "capset")
+    os.chdir("/")
+    _set_rights(1 << _CAP_SYS_ADMIN)
     _must(_libc.prctl(_DUMPABLE, 0, 0, 0, 0), "prctl")
+    return results
 
 
-def be_readable() -> None:
-    """Let the keeper see how this process's memory is shared; nobody else has a /proc to look."""
+def fresh_scratch(limits: Limits) -> None:
+    """Put a new scratch folder in the place of the old one; nothing may run in that any more.
+
+    To empty the old one is not enough: what cannot be removed stays, and folders have modes, times
+    and attributes of their own.
+
+    Args:
+        limits: The limits.
+
+    Raises:
+        WallError: The system refuses it.
+    """
+    _must(_libc.umount2(SCRATCH.encode(), _MNT_DETACH), "umount")
+    _mount_scratch(limits)
+
+
+def _mount_scratch(limits: Limits) -> None:
+    room = f"size={limits.scratch},nr_inodes=4096,mode=700"
+    _mount("scratch", SCRATCH, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOATIME, room)
+
+
+def give_up_rights() -> None:
+    """In a runner, before any code of a learner's: have no right that a usual process has not.
+
+    Its memory can be looked at from then on, for the keeper to see how it is shared; nobody else
+    has a /proc to look.
+
+    Raises:
+        WallError: The system refuses it.
+    """
+    os.chdir(SCRATCH)
+    _set_rights(0)
     _must(_libc.prctl(_DUMPABLE, 1, 0, 0, 0), "prctl")
+
+
+def _set_rights(capabilities: int) -> None:
+    """Have these capabilities, a bit for each, and none that can be passed on."""
+    header = struct.pack("II", _CAPABILITIES_3, 0)
+    rights = struct.pack("6I", capabilities, capabilities, 0, 0, 0, 0)
+    capset = ctypes.c_long(number_of(_CAPSET))
+    _must(_libc.syscall(capset, header, rights), "capset")
 
 
 def _mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None) -> None:
@@ -205,42 +213,3 @@ def forbid_calls() -> None:
     summary = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(filters))
     _must(_libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     _must(_libc.prctl(_SECCOMP, 2, ctypes.c_char_p(summary), 0, 0), "seccomp")
-
-
-@cache
-def filter_of_calls() -> bytes:
-    """The filter, as the kernel takes it: eight bytes an instruction."""
-    architecture = _number(_ARCHITECTURE)
-    refused = (*_REFUSED[_MACHINE], *_REFUSED_BOTH)
-    program = [
-        _load(4),  # the architecture
-        _jump(0x15, architecture, 1, 0),
-        _return(0x80000000),  # another one's calls have other numbers: kill
-        _load(0),  # the call's number
-        _jump(0x35, 0x40000000, 0, 1),
-        _return(0x00050000 | _ENOSYS),  # numbers of the x32 kind
-    ]
-    for number in refused:
-        program += [_jump(0x15, number, 0, 1), _return(0x00050000 | _EPERM)]
-    # clone3 hides its flags from filters; libraries then use clone, which shows them.
-    program += [_jump(0x15, _CLONE3, 0, 1), _return(0x00050000 | _ENOSYS)]
-    program += [
-        _jump(0x15, _CLONE[_MACHINE], 0, 3),
-        _load(16),  # the first argument
-        _jump(0x45, _NEWUSER | _NEWPID | _NEWNS | 0x40000000, 0, 1),
-        _return(0x00050000 | _EPERM),
-        _return(0x7FFF0000),
-    ]
-    return b"".join(program)
-
-
-def _load(offset: int) -> bytes:
-    return struct.pack("HBBI", 0x20, 0, 0, offset)
-
-
-def _jump(code: int, value: int, if_so: int, if_not: int) -> bytes:
-    return struct.pack("HBBI", code, if_so, if_not, value)
-
-
-def _return(value: int) -> bytes:
-    return struct.pack("HBBI", 0x06, 0, 0, value)
