@@ -10,8 +10,10 @@ import pytest
 from sandboxed import CASE, RIGHT, SETUP, failure, found, needs_walls, run
 from test_walls import memory_of, processes_of
 
+from newsbook.exercises import get_exercise
 from newsbook.grading.sandbox import Limits, Sandbox, Work
 from newsbook.grading.sandbox.reading import LOST
+from newsbook.grading.words import ENDED, told_failure
 
 MB = 2**20
 TELL = "\ndef trim(*_):\n    return said\n"
@@ -98,6 +100,7 @@ def test_nothing_is_kept_in_the_kernel(sandbox: Sandbox) -> None:
         "its limits": (302, 1, 7, 0, 0),
         "a lock on a file": (73, 0, 2 | 4),
         "another lock": (72, 0, 6, 0),
+        "all disks": (162,),
         "a session": (112,),
         "a group": (109, 0, 0),
         "a mount": (165, b"x", b"/scratch", b"tmpfs", 0, 0),
@@ -245,9 +248,11 @@ def test_waiting_as_vfork_does(sandbox: Sandbox) -> None:
 def test_a_submission_has_a_budget() -> None:
     """When it is used up, what comes after has a second each: enough for what works."""
     needs_walls()
-    with Sandbox(SETUP, ["1.3"], Limits(seconds=20, idle=0.4, budget=0.3)) as short:
+    with Sandbox(SETUP, ["1.3"], Limits(seconds=20, idle=0.4, budget=0.015)) as short:
         observed = run(short, "import time\ntime.sleep(60)", "while True: pass")
-        assert observed.failures["1.3"] == "It ran for over 1 seconds. Is there an endless loop?"
+        told = "It ran for over 1 seconds, all that the answers before it left."
+        assert observed.failures["1.3"] == f"{told} Is there an endless loop?"
+        assert told_failure(get_exercise("1.12"), f"{told} Is there an endless loop?") != ENDED
         assert observed.seconds < 10
         assert run(short, "import time\ntime.sleep(60)", RIGHT).observations
 

@@ -26,7 +26,8 @@ SOMETHING = "it holds something else"
 
 # What the sandbox says of a program that it has stopped. A program can say it, too.
 _STOPPED = re.compile(
-    r"It ran for over [\d.e+]{1,12} seconds\. Is there an endless loop\?"
+    r"It ran for over [\d.e+]{1,12} seconds(?:, all that the answers before it left)?\. "
+    r"Is there an endless loop\?"
     r"|It (?:printed|wrote a file of) over [\d,]{1,20} bytes\."
     r"|What it gave (?:is over [\d,]{1,20} bytes|cannot be read)\."
     r"|It used over \d{1,9} seconds of processor time\."

@@ -78,6 +78,9 @@ _REFUSED: dict[str, tuple[int, ...]] = {
     # Each session gets a share of the processor, as large as each other's.
     "setsid": (112, 157),
     "setpgid": (109, 154),
+    # All of a machine's disks, written out: others would wait for it.
+    "sync": (162, 81),
+    "syncfs": (306, 267),
     # Buffers larger than those that are counted.
     "setsockopt": (54, 208),
 }

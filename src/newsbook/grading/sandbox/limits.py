@@ -53,7 +53,8 @@ class Limits:
         idle: Seconds for which all of its processes may wait, taken together; the wall time of
             what does something is not cut by it.
         patience: How many times `seconds` may go by on the clock.
-        budget: Wall seconds of a whole submission. Answers that come after have `SHORT` each.
+        budget: How many times `seconds` a whole submission may take on the clock; answers that come
+            after have `SHORT` each.
         memory: Bytes, for each process and for all of them together.
         processes: Processes and threads at a time.
         file_size: Bytes of one file.
@@ -70,7 +71,7 @@ class Limits:
     seconds: float = 10.0
     idle: float = 2.0
     patience: float = 3.0
-    budget: float = 60.0
+    budget: float = 6.0
     memory: int = 512 * 2**20
     processes: int = 32
     file_size: int = 16 * 2**20
@@ -89,7 +90,7 @@ class Limits:
             >>> Limits().allowed(59.0), Limits().allowed(61.0)
             (10.0, 1.0)
         """
-        return self.seconds if used < self.budget else min(SHORT, self.seconds)
+        return self.seconds if used < self.budget * self.seconds else min(SHORT, self.seconds)
 
     def longest(self, answers: int) -> float:
         """Wall seconds that so many answers of a submission can take.
@@ -99,7 +100,7 @@ class Limits:
             135.0
         """
         each = self.patience * min(SHORT, self.seconds) + 2
-        return self.budget + self.patience * self.seconds + answers * each + 5
+        return (self.budget + self.patience) * self.seconds + answers * each + 5
 
     @property
     def results(self) -> int:

@@ -140,6 +140,7 @@ class Warden:
             os.read(self.hear, 1 << 10)
         pid = walls.fork()
         if pid == 0:
+            os.close(printed)
             self._be_runner(piece, result, given, printing)
         os.close(printing)
         try:
@@ -227,7 +228,8 @@ class Warden:
             os.close(runner)
 
     def _over(self) -> str:
-        return f"It ran for over {self.seconds:g} seconds. Is there an endless loop?"
+        why = ", all that the answers before it left" if self.seconds < self.limits.seconds else ""
+        return f"It ran for over {self.seconds:g} seconds{why}. Is there an endless loop?"
 
     def _ended(self, pid: int) -> str:
         _, status = os.waitpid(pid, 0)
