@@ -20,7 +20,7 @@ from newsbook.grading.words import LONGEST
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 
-LIMITS = Limits(seconds=2, idle=1, memory=256 * 2**20, output=1_000_000)
+LIMITS = Limits(seconds=1.5, idle=1, memory=256 * 2**20, output=1_000_000)
 WRONG = "def count_types(tokens):\n    return -1\n"
 
 # What each does, and what it gets: a state, and a piece of the sentence.

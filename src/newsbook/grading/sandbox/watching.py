@@ -117,18 +117,18 @@ class Watch:
         that several have are shared out among them, as the kernel does for the figure PSS. What is
         still the keeper's stays with it and with the warden for their shares.
         """
-        total = sum(process.held for process in seen.values())
-        if total <= self.limits.memory:
+        if sum(process.held for process in seen.values()) <= self.limits.memory:
             return 0
         total = 0
-        for pid, process in seen.items():
-            shares = sizes(Path("/proc", str(pid)), "smaps_rollup")
+        for pid in seen:
+            place = Path("/proc", str(pid))
+            shares = sizes(place, "smaps_rollup")
             if "Pss_Anon" in shares:
                 names = ("Pss_Anon", "Pss_Shmem", "SwapPss")
                 total += sum(_bytes(shares, name) for name in names)
-            elif Path("/proc", str(pid), "statm").exists():
-                # One that made itself unreadable is charged for all.
-                total += process.held
+            else:
+                # It has ended, and has nothing. One that made itself unreadable is charged for all.
+                total += _held(sizes(place))
         return total - self.shared * len(seen) // (len(seen) + 2)
 
     def _kill(self, seen: Iterable[int], why: bytes) -> None:
@@ -160,6 +160,10 @@ def anonymous_memory() -> tuple[int, int]:
     return _bytes(status, "VmSize"), _bytes(status, "RssAnon")
 
 
+def _held(status: dict[str, str]) -> int:
+    return sum(_bytes(status, kind) for kind in ("RssAnon", "RssShmem", "VmSwap"))
+
+
 def _bytes(lines: dict[str, str], name: str) -> int:
     told = lines.get(name, "").split()
     return int(told[0]) * 1024 if told and told[0].isdigit() else 0
@@ -181,7 +185,7 @@ def _processes() -> dict[int, Seen]:
                     threads=int(told[17]),
                     cpu=(int(told[11]) + int(told[12])) / _TICKS,
                     nice=int(told[16]),
-                    held=sum(_bytes(status, kind) for kind in ("RssAnon", "RssShmem", "VmSwap")),
+                    held=_held(status),
                 )
     return found
 
