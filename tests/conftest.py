@@ -1,11 +1,28 @@
-"""Say at the end which browser the tests used, from whichever worker they ran on."""
+"""Keep browsers' loops to their own tests, and say at the end which browser the tests used."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from support import BROWSER
+
+
+@pytest.fixture(autouse=True)
+def loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test run a loop in a worker that has had a browser.
+
+    Playwright's loop counts as running in its thread until the browser is closed.
+    """
+    running = asyncio._get_running_loop()
+    if running is None or "chromium" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.hookimpl(optionalhook=True)
