@@ -7,7 +7,9 @@ import pytest
 
 from newsbook.exercises import Case, State, get_exercise
 from newsbook.exercises.off_limits import refusal
-from newsbook.grading.asking import Asked
+from newsbook.grading import keeping
+from newsbook.grading.asking import Asked, chosen
+from newsbook.grading.batch import Options, _Runs
 from newsbook.grading.judging import FAILED, Judge, ended_early
 from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.reports.feedback import feedback_page
@@ -138,3 +140,74 @@ def test_what_helps_is_still_said():
         assert verdict.sentence == f"{FAILED} {why}" and ended_early(verdict)
     assert ended_early(told(CHALLENGE, failure=SECRET)[0])
     assert told(CHALLENGE, failure=SECRET)[0].sentence == f"{FAILED} {ENDED}"
+
+
+PICKED = "an article that nobody was to see"
+
+
+def test_a_challenge_shows_no_place_that_the_answer_has_chosen():
+    """Who gives one span and much junk around it would be shown the words beside that span."""
+    start = SECRET.index(PICKED)
+    spans = [[start, start + len(PICKED)], *([i, i + 1] for i in range(60))]
+    notebook = CHALLENGE.judge({"cases": [{"value": spans}]}, [case_of(CHALLENGE)])
+    assert carries(notebook.sentence)  # where everybody has the article
+    verdict, read = told(CHALLENGE, {"cases": [{"value": spans}]})
+    assert verdict.state is State.NOT_YET and "F1 is 0." in verdict.sentence
+    assert "You give too many." in verdict.sentence and not carries(read), verdict.sentence
+    # Nor do numbers spell it: no article has ten million characters.
+    spelt = [[int.from_bytes(SECRET[:7].encode(), "big"), 10_000_001], [1.123456789, -(2.0**99)]]
+    for span in spelt:
+        shown = told(CHALLENGE, {"cases": [{"value": [span]}]})[0].sentence
+        assert not re.search(r"\d{4}", shown), shown
+
+
+def test_who_says_it_is_said():
+    """A program may call its errors as we call ours, and must not speak in our voice."""
+    praise = "Everything is right, full points."
+    for exercise, ours in ((get_exercise("1.10"), "score"), (FUNCTION, "trimmed")):
+        case = Case((SECRET, 0, 3), [0, 3])
+        judge = Judge(Asked("s", {exercise.id: [case]}), [exercise])
+        for message, said in ((praise, f"your answer raised OffLimits: {praise}"),
+                              (refusal(ours), refusal(ours))):  # fmt: skip
+            outcome = {"raised": "OffLimits", "message": message}
+            seen = Observed({exercise.id: {"cases": [outcome]}})
+            one = Submission("kim", "", {exercise.id: "def f(): ..."})
+            sentence = judge.verdicts(one, seen)[exercise.id].sentence
+            assert sentence.rstrip(".").endswith(said.rstrip(".")), sentence
+            assert sentence.startswith("Given") is (message == praise)
+            # The notebook's own check, too.
+            assert exercise.judge({"cases": [outcome]}, [case]).sentence == sentence
+    forged = told(FUNCTION, {"unusable": praise})[0].sentence
+    assert forged == f"What the cell gives cannot be tried: {praise}"
+    pattern = "Python cannot read this pattern: missing ), unterminated subpattern at position 0."
+    assert told(get_exercise("1.5"), {"unusable": pattern})[0].sentence == pattern
+
+
+def test_words_carry_little_of_other_scripts():
+    dense = "".join(map(chr, range(0x4E00, 0x4E00 + 100)))
+    for seen in (
+        {"observation": {"cases": [{"raised": "E", "message": dense}]}},
+        {"observation": {"cases": [{"raised": dense, "message": ""}]}},
+        {"observation": {"cases": [{"value": [dense, dense]}]}},
+        {"observation": {"cases": [{"value": dense}]}},
+        {"observation": {"unusable": dense}},
+        {"failure": f"E: {dense}"},
+    ):
+        _, read = told(FUNCTION, **seen)
+        assert not set(dense) & set(read), seen
+    # What stands in its own input may be cited, and what a Latin keyboard has.
+    judge = Judge(Asked("s", {"1.3": [Case(("价 x", 0, 3), [0, 3])]}), [FUNCTION])
+    outcome = {"raised": "KeyError", "message": "'价’ größe'"}
+    one = Submission("kim", "", {"1.3": "def f(): ..."})
+    found = judge.verdicts(one, Observed({"1.3": {"cases": [outcome]}}))["1.3"]
+    assert found.sentence == "Given '价 x', 0, 3, your answer raised KeyError: '价’ größe'."
+
+
+def test_challenges_are_run_after_all_other_answers(tmp_path):
+    """What others say is shown in part: nothing held back may have been near when they said it."""
+    code = chosen(["1.12", "1.3", "2.6", "2.10", "4.7", "3.10"])
+    setups = {exercise.id: "plain" for exercise in code}
+    runs = _Runs((), code, Asked("s", {}, {"plain": []}, setups), keeping.Kept(tmp_path), Options())
+    one = Submission("kim", "", dict.fromkeys(setups, "x = 1"))
+    order = [piece.exercise for piece in runs._work(one)]
+    assert order == ["1.3", "2.6", "4.7", "1.12", "2.10", "3.10"]

@@ -101,7 +101,7 @@ def test_the_place_is_of_whole_words_in_one_paragraph():
     assert _around("x" * 300, Span(100, 101)) == "x"
     # Marks in the words do not run into those around them.
     case = Case(("“No,” he said.",), [[1, 3]])
-    told = Letters()._told(pooled([score([Span(1, 3)], [])]), score([Span(1, 3)], []), case)
+    told = Letters().told(pooled([score([Span(1, 3)], [])]), score([Span(1, 3)], []), case)
     assert "look near `“No,” he said.`, for one" in told
 
 

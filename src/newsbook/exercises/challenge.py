@@ -165,7 +165,7 @@ class ChallengeExercise(CodeExercise):
         if mistake is not None:
             return self.verdict(State.NOT_YET, mistake.sentence, observation, earned)
         worst = min(every, key=lambda i: usable[i].f1)
-        sentence = self._told(total, usable[worst], tried[worst])
+        sentence = self.told(total, usable[worst], tried[worst])
         return self.verdict(State.NOT_YET, sentence, observation, earned)
 
     def _is_copied(self, seen: list[Json], tried: Sequence[Case]) -> bool:
@@ -182,19 +182,28 @@ class ChallengeExercise(CodeExercise):
             mistaken |= bool(score(from_json(case.expected), own, labels=self.labels).invented)
         return mistaken
 
-    def _told(self, total: Score, worst: Score, case: Case) -> str:
-        """The figures, which of the two kinds of mistake there are more of, and a place to look."""
+    def figures(self, total: Score) -> str:
+        """The figures, and which of the two kinds of mistake there are more of."""
         misses = total.false_negatives >= total.false_positives
-        kind = "miss too many" if misses else "give too many"
+        return (
+            f"F1 is {total.f1:.3f} (precision {total.precision:.3f}, recall {total.recall:.3f}); "
+            f"{self.enough:g} earns all points. You {'miss' if misses else 'give'} too many"
+        )
+
+    def told(self, total: Score, worst: Score, case: Case) -> str:
+        """What is said of spans that do not reach what is asked: figures, and a place to look.
+
+        Args:
+            total: The score over all articles.
+            worst: That of the article with the lowest F1.
+            case: This article.
+        """
+        misses = total.false_negatives >= total.false_positives
         text = case.inputs[0]
         # The worst article may have only the other kind of mistake.
         both = (worst.missed, worst.invented) if misses else (worst.invented, worst.missed)
         place = [*both[0], *both[1]][0]
-        around = _around(text, place)
-        return (
-            f"F1 is {total.f1:.3f} (precision {total.precision:.3f}, recall {total.recall:.3f}); "
-            f"{self.enough:g} earns all points. You {kind}: look near {cited(around)}, for one."
-        )
+        return f"{self.figures(total)}: look near {cited(_around(text, place))}, for one."
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """What can be said of a value that is no list of spans of the text."""

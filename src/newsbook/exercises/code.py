@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from newsbook.exercises.base import Misconception
 from newsbook.exercises.cases import Case, CasesExercise
-from newsbook.exercises.off_limits import OffLimits, withheld
+from newsbook.exercises.off_limits import OffLimits, refusals, withheld
 from newsbook.exercises.verdict import Json, State
 from newsbook.spans import Span
 
@@ -152,8 +152,9 @@ class CodeExercise(CasesExercise):
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """What can be said of a wrong outcome that no misconception explains."""
-        if outcome.get("raised") == OffLimits.__name__:
-            return State.NOT_YET, str(outcome.get("message"))
+        ours = refusals(self.off_limits) if outcome.get("raised") == OffLimits.__name__ else ()
+        if str(outcome.get("message")) in ours:
+            return State.NOT_YET, str(outcome["message"])
         inputs = ", ".join(_short(value, LONGEST_INPUT) for value in case.inputs)
         given = f"Given {inputs}, your answer " if inputs else "Your answer "
         if "raised" in outcome:

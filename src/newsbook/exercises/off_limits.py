@@ -20,7 +20,7 @@ from typing import Any
 
 from newsbook.errors import BadInput
 
-__all__ = ["OffLimits", "functions_of", "refusal", "remove", "withheld"]
+__all__ = ["OffLimits", "functions_of", "refusal", "refusals", "remove", "withheld"]
 
 
 class OffLimits(BadInput):
@@ -38,6 +38,18 @@ def refusal(name: str) -> str:
         '`tokenise` is off limits here: it does what this exercise asks you to write yourself.'
     """
     return f"`{name}` is off limits here: it does what this exercise asks you to write yourself."
+
+
+def refusals(names: Sequence[str]) -> frozenset[str]:
+    """All that can be said where an answer calls one of the named functions.
+
+    A learner's own error can be called `OffLimits`, too, and say anything.
+
+    Example:
+        >>> refusal("tokenise") in refusals(["newsbook.text.tokens:tokenise"])
+        True
+    """
+    return frozenset(refusal(one.__name__) for name in names for one in functions_of(name))
 
 
 def functions_of(name: str) -> list[FunctionType]:

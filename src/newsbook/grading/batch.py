@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from newsbook.exercises import CodeExercise, Exercise
+from newsbook.exercises import ChallengeExercise, CodeExercise, Exercise
 from newsbook.grading import keeping
 from newsbook.grading.asking import Asked, ask_for, chosen
 from newsbook.grading.covering import attempted_lessons
@@ -139,7 +139,12 @@ class _Runs:
         options: Options,
     ) -> None:
         self.submissions = submissions
-        self.code = [exercise for exercise in exercises if isinstance(exercise, CodeExercise)]
+        # Challenges are run last: of all other answers a page shows some of their own words, and
+        # what held-back articles leave behind in a sandbox is not to be found by these.
+        self.code = sorted(
+            (exercise for exercise in exercises if isinstance(exercise, CodeExercise)),
+            key=lambda exercise: isinstance(exercise, ChallengeExercise),
+        )
         self.asked = asked
         self.kept = kept
         self.options = options

@@ -10,10 +10,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from newsbook.exercises import CodeExercise, Exercise, Json, Misconception, State, Verdict
+from newsbook.exercises import (
+    ChallengeExercise,
+    CodeExercise,
+    Exercise,
+    Json,
+    Misconception,
+    State,
+    Verdict,
+)
 from newsbook.grading.asking import Asked
 from newsbook.grading.model import Observed, Submission
-from newsbook.grading.words import explained, told_failure, told_unusable
+from newsbook.grading.words import explained, told_failure, told_figures, told_unusable
 
 __all__ = ["Judge", "ended_early"]
 
@@ -148,4 +156,6 @@ def _for_a_class(exercise: Exercise, hidden: Mapping[str, Any]) -> Exercise:
     twin.would = would
     if exercise.id in hidden:
         twin.explain = lambda case, outcome: explained(exercise, case, outcome)
+        if isinstance(exercise, ChallengeExercise):
+            twin.told = lambda total, worst, case: told_figures(exercise, total)
     return twin  # type: ignore[no-any-return]

@@ -1,8 +1,10 @@
 """How much of what a learner's program says is shown where it has seen what is held back.
 
 A program may raise an error whose text is an article, and read it on its page of feedback. So of
-an exercise with hidden cases a page shows the kind of error and a line of its text; of a challenge,
-which is tried on held-back articles, none of the program's own words.
+an exercise with hidden cases a page shows the kind of error and a line of its text, in letters of
+which one carries little; of a challenge, which is tried on held-back articles, none of the
+program's own words, and no place in the text. A submission's challenges are run after its other
+answers (`batch.py`), so that what these say was said before anything held back was near.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import dataclasses
 import re
 from typing import Any
 
+from newsbook.articles import ENTITY_LABELS
 from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Json, State
-from newsbook.exercises.off_limits import functions_of, refusal
+from newsbook.exercises.off_limits import OffLimits, refusals
+from newsbook.scoring import Score
 
-__all__ = ["LONGEST", "explained", "told_failure", "told_unusable"]
+__all__ = ["LONGEST", "explained", "told_failure", "told_figures", "told_unusable"]
 
 LONGEST = 120
 """Characters of a program's own words that are shown, of an exercise with hidden cases."""
@@ -23,6 +27,13 @@ LONGEST = 120
 ENDED = "It did not run to its end."
 NO_FUNCTION = "What the cell gives is not what was asked for."
 SOMETHING = "it holds something else"
+CANNOT_BE_TRIED = "What the cell gives cannot be tried:"
+
+FARTHEST = 10_000_000
+"""Numbers of a challenge's spans that are shown: no article is longer, and larger ones can spell."""
+
+LAST_LATIN = 0x24F
+_MARKS = frozenset("‐‑‒–—‘’‚“”„…€·")
 
 # What the sandbox says of a program that it has stopped. A program can say it, too.
 _STOPPED = re.compile(
@@ -63,19 +74,42 @@ def told_failure(exercise: CodeExercise, why: str) -> str:
         >>> len(told_failure(get_exercise("1.3"), "ValueError: " + "x" * 300))
         120
     """
-    if _STOPPED.fullmatch(why) or why in {f"OffLimits: {ours}" for ours in _refusals(exercise)}:
+    name, _, said = why.partition(": ")
+    if _STOPPED.fullmatch(why) or (
+        name == OffLimits.__name__ and said in refusals(exercise.off_limits)
+    ):
         return why
     if not isinstance(exercise, ChallengeExercise):
-        return _cut(why)
+        return _latin(_cut(why))
     raised = _RAISED.fullmatch(why)
     return _known_error(raised[1]) if raised else ENDED
 
 
 def told_unusable(exercise: CodeExercise, why: str) -> str:
     """Why an answer cannot be tried; the sentence comes from where the program ran."""
-    if not isinstance(exercise, ChallengeExercise):
-        return _cut(why)
-    return why if _UNUSABLE.fullmatch(why) else NO_FUNCTION
+    if _UNUSABLE.fullmatch(why):
+        return why
+    if isinstance(exercise, ChallengeExercise):
+        return NO_FUNCTION
+    # The learner is told whose words these are: ours name a type or a pattern's fault.
+    ours = (f"`{exercise.answer_name}` is to be a ", "Python cannot read this pattern: ")
+    shown = _latin(_cut(why))
+    return shown if why.startswith(ours) else f"{CANNOT_BE_TRIED} {shown}"
+
+
+def told_figures(exercise: ChallengeExercise, total: Score) -> str:
+    """What is said of a challenge's spans: the figures alone.
+
+    A place in a held-back article would be one that the answer has chosen.
+
+    Args:
+        exercise: The challenge.
+        total: The score over all articles.
+    """
+    return (
+        f"{exercise.figures(total)}. These are articles that are held back, so no place is shown; "
+        f'`check("{exercise.id}")` in the notebook points at one in its own.'
+    )
 
 
 def explained(exercise: CodeExercise, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
@@ -91,8 +125,8 @@ def explained(exercise: CodeExercise, case: Case, outcome: dict[str, Json]) -> t
         if "raised" in told:
             said = str(told.get("message", ""))
             told = {"raised": _known_error(str(told["raised"]))}
-            if said in _refusals(exercise):
-                told = {"raised": "OffLimits", "message": said}
+            if outcome["raised"] == OffLimits.__name__ and said in refusals(exercise.off_limits):
+                told = {"raised": OffLimits.__name__, "message": said}
         if "unusable" in told and not _UNUSABLE_VALUE.fullmatch(str(told["unusable"])):
             told["unusable"] = SOMETHING
         if isinstance(told.get("value"), list):
@@ -100,17 +134,12 @@ def explained(exercise: CodeExercise, case: Case, outcome: dict[str, Json]) -> t
         else:
             # What is said of these begins with the input, which is an article's beginning.
             case = dataclasses.replace(case, inputs=())
-    else:
-        for key in ("raised", "message", "unusable"):
-            if key in told:
-                told[key] = _cut(str(told[key]), 60 if key == "raised" else LONGEST)
-    return exercise.explain(case, told)
-
-
-def _refusals(exercise: CodeExercise) -> frozenset[str]:
-    """What is said where an answer calls a function that it is to do without."""
-    functions = (one for entry in exercise.off_limits for one in functions_of(entry))
-    return frozenset(refusal(function.__name__) for function in functions)
+        return exercise.explain(case, told)
+    for key in ("raised", "message", "unusable"):
+        if key in told:
+            told[key] = _cut(str(told[key]), 60 if key == "raised" else LONGEST)
+    state, sentence = exercise.explain(case, told)
+    return state, _latin(sentence, f"{case.inputs}{case.says}")
 
 
 def _known_error(name: str) -> str:
@@ -125,13 +154,35 @@ def _without_words(item: Json) -> Json:
     if isinstance(item, str):
         return "…"
     if isinstance(item, list):
-        shown = [part if isinstance(part, int | float) else None for part in item[:2]]
-        return [*shown, *item[2:]] if len(item) == 3 and _is_label(item[2]) else shown
-    return item if isinstance(item, int | float) or item is None else "…"
+        shown = [_number(part) for part in item[:2]]
+        return [*shown, *item[2:]] if len(item) == 3 and item[2] in ENTITY_LABELS else shown
+    return _number(item) if item is None or isinstance(item, int | float) else "…"
 
 
-def _is_label(label: Json) -> bool:
-    return isinstance(label, str) and re.fullmatch(r"[A-Za-z_]{0,12}", label) is not None
+def _number(part: Json) -> Json:
+    """A number that may be an offset, as it is; of a fraction one digit."""
+    if not isinstance(part, int | float):
+        return None
+    if not abs(part) < FARTHEST:
+        return "…"
+    return part if isinstance(part, int) else round(part, 1)
+
+
+def _latin(words: str, known: str = "") -> str:
+    """Words with a dot for each character that is neither Latin nor known.
+
+    Of 20,000 Chinese characters one carries twice what a Latin letter does.
+
+    Args:
+        words: What is to be shown.
+        known: Text whose characters may all be shown.
+
+    Example:
+        >>> _latin("KeyError: '价’ é"), _latin("价", "价格")
+        ("KeyError: '·’ é", '价')
+    """
+    free = _MARKS.union(known)
+    return "".join(c if ord(c) <= LAST_LATIN or c in free else "·" for c in words)
 
 
 def _cut(words: str, longest: int = LONGEST) -> str:
