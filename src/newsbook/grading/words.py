@@ -30,7 +30,7 @@ SOMETHING = "it holds something else"
 CANNOT_BE_TRIED = "What the cell gives cannot be tried:"
 
 FARTHEST = 10_000_000
-"""Numbers of a challenge's spans that are shown: no article is longer, and larger ones can spell."""
+"""Numbers of a challenge's spans that are shown are below: no article is longer."""
 
 LAST_LATIN = 0x24F
 _MARKS = frozenset("‐‑‒–—‘’‚“”„…€·")
