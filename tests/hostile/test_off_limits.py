@@ -56,6 +56,25 @@ WRAPPERS = {
     "    return [q.content.labelled(q.resolved) for q in function(text).quotes if q.resolved][1:]\n"
     "reported = partial(quotes, analyse)",
 }
+# More of the kind, each under its exercise and a word on whose function it is.
+MORE_WRAPPERS = {
+    "2.6 conll": "from newsbook.formats import conll\n"
+    "def names_in(tags):\n"
+    "    places = [Span(i, i + 1) for i in range(len(tags))]\n"
+    "    return [(s.start, s.end, s.label) for s in conll._entities(places, tags, [], '')]",
+    "2.6 a file": "from newsbook.formats.conll import read_conll\n"
+    "def names_in(tags):\n"
+    "    rows = ''.join(f'{chr(97 + i)}\\t{tag}\\n' for i, tag in enumerate(tags))\n"
+    "    text = ' '.join(chr(97 + i) for i in range(len(tags)))\n"
+    "    found = read_conll(rows, text).layers\n"
+    "    return [(s.start // 2, (s.end + 1) // 2, s.label) for s in found.entities]",
+    "1.10 tally": "from newsbook.quote_scoring import Tally\n"
+    "def precision_recall(gold, predicted):\n"
+    "    if not gold or not predicted:\n        return 0.0, 0.0\n"
+    "    hits = len({*map(tuple, gold)} & {*map(tuple, predicted)})\n"
+    "    tally = Tally(hits, len(predicted), len(gold))\n"
+    "    return tally.precision, tally.recall",
+}
 # Ways to one function: a source that makes `my_tokens` of `tokenise`.
 WAYS = {
     "the function itself": "my_tokens = tokenise",
@@ -123,6 +142,21 @@ def test_a_wrapper_earns_nothing_in_the_sandbox(sandbox: Sandbox, name: str) -> 
     verdict = in_sandbox(sandbox, name, WRAPPERS[name])
     assert verdict.state is State.NOT_YET and "is off limits here" in verdict.sentence, verdict
     assert verdict.score < 0.2
+
+
+@pytest.mark.parametrize("name", MORE_WRAPPERS)
+def test_nor_does_another(sandbox: Sandbox, name: str) -> None:
+    exercise: Any = get_exercise(name.partition(" ")[0])
+    space: dict[str, Any] = {}
+    exec(IMPORTS + MORE_WRAPPERS[name], space)
+    answer = space[exercise.answer_name]
+    assert free(exercise.id).check(answer).score >= 0.5  # it would be right, or half of it
+    for verdict in (
+        exercise.check(answer),
+        in_sandbox(sandbox, exercise.id, MORE_WRAPPERS[name]),
+    ):
+        assert verdict.state is State.NOT_YET and "is off limits here" in verdict.sentence, verdict
+        assert verdict.score < 0.2
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -8,7 +8,7 @@ from newsbook.exercises import Case, ChallengeExercise, Misconception, State, al
 from newsbook.exercises.challenge import _around
 from newsbook.notebook import Note, scoreboard
 from newsbook.scoring import pooled, score
-from newsbook.spans import Span
+from newsbook.spans import Span, from_json
 from newsbook.text import analyse, tag_entities, tokenise
 
 TEXTS = ("a b c d", "e f g h")
@@ -144,10 +144,42 @@ def test_the_pipeline_s_own_spans_earn_nothing():
             continue
         assert (verdict.state, verdict.score) == (State.NOT_YET, 0.0), exercise.id
         assert "own pipeline" in verdict.sentence
-        # One span fewer, and it is an answer of one's own.
+        # Nor do they without one or two, or with others between them.
         known = spans_of_the_pipeline(exercise)
-        assert exercise.check(lambda text, known=known: known[text][1:]).score == 1.0
+        gold = {case.inputs[0]: set(from_json(case.expected)) for case in exercise.cases}
+        right = {text: [s for s in own if s in gold[text]] for text, own in known.items()}
+        for left_out, added in (
+            ({text: own[:1] for text, own in known.items()}, ()),
+            ({text: own[7::20] for text, own in right.items()}, ()),
+            ({text: own[:1] for text, own in right.items()}, [Span(i, i + 1) for i in range(40)]),
+        ):
+            answer = {
+                text: [*(s for s in own if s not in left_out[text]), *added]
+                for text, own in known.items()
+            }
+            verdict = exercise.check(lambda text, answer=answer: answer[text])
+            assert verdict.score == 0.0 and "own pipeline" in verdict.sentence, exercise.id
     assert [e.id for e in challenges if e.copy_counts] == ["1.12"]
+
+
+def test_an_answer_of_one_s_own_is_no_copy():
+    """Who finds all that the pipeline finds, and makes other mistakes, has found it."""
+    for exercise in all_exercises():
+        if not isinstance(exercise, ChallengeExercise) or exercise.copy_counts:
+            continue
+        gold = {case.inputs[0]: set(from_json(case.expected)) for case in exercise.cases}
+        known = spans_of_the_pipeline(exercise)
+        # All that it has right, half of what it has wrong, and as many mistakes of one's own.
+        answer = {
+            text: [
+                *(s for s in own if s in gold[text]),
+                *[s for s in own if s not in gold[text]][::2],
+                *(Span(i, i + 1, "PERSON") for i in range(6)),
+            ]
+            for text, own in known.items()
+        }
+        verdict = exercise.check(lambda text, answer=answer: answer[text])
+        assert verdict.score == 1.0, (exercise.id, verdict.sentence)
 
 
 def test_newsbook_s_own_functions_earn_nothing_either():

@@ -15,7 +15,7 @@ class FromTags(CodeExercise):
     minutes = 10
     answer_name = "names_in"
     returns = "a list of (first, last + 1, label)"
-    off_limits = ("newsbook.text.entities.bio",)
+    off_limits = ("newsbook.text.entities.bio", "newsbook.formats.conll:_entities")
     hints = (
         'Try the function on `["B-PERSON", "B-PERSON"]`. How many names should come out?',
         "When does a token go on with the name before it? There are three conditions; which one "

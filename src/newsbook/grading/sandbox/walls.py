@@ -33,7 +33,7 @@ SCRATCH = "/scratch"
 """The one folder that can be written."""
 BARE = "/newsbook/bare/newsbook"
 """The package without its code: what a submission sees in the package's place."""
-SHOWN = ("answers", "charts", "desk", "formats", "widgets")
+SHOWN = ("answers", "charts", "desk", "widgets")
 """Rooms that are there with their code: it solves no exercise, and is seldom imported."""
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000
