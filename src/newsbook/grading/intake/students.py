@@ -19,6 +19,7 @@ from newsbook.answers.files import NotReadable
 from newsbook.exercises import Json, all_exercises
 from newsbook.grading.intake.cells import answers_in
 from newsbook.grading.intake.names import natural, own_name, version_of
+from newsbook.grading.intake.packed import remarks
 from newsbook.grading.intake.stored import exercise_of_name, stored_answer
 from newsbook.grading.intake.trees import MAX_ZIP, Entry, Unreadable, open_zip, zip_entries
 from newsbook.grading.model import Submission
@@ -258,6 +259,7 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
                     )
                 code[exercise], source_in[exercise] = source, name
     notes += [note for exercise, note in sorted(unmarked.items()) if exercise not in code]
+    notes += [note for exercise, source in code.items() for note in remarks(exercise, source)]
     return dict(sorted(code.items(), key=lambda pair: natural(pair[0]))), notes
 
 
