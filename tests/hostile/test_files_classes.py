@@ -244,6 +244,62 @@ def test_ids_are_unique_and_fit_for_a_files_name(tmp_path):
     assert all(any("Another hand-in is called" in n for n in one.notes) for one in twice)
 
 
+NAMED = {
+    "moodle's folders": {
+        "Ada Lee_111_assignsubmission_file_/h.ipynb": "ada",
+        "Bo Ann_112_assignsubmission_file_/h.ipynb": "bo",
+        "Eve_111_5_X_222_assignsubmission_file_/h.ipynb": "eve",
+        "Eve_111_assignsubmission_file_Y_223_assignsubmission_file_/h.ipynb": "eva",
+    },
+    "moodle's files": {
+        "Ada Lee_111_assignsubmission_file_h.ipynb": "ada",
+        "Bo Ann_112_assignsubmission_file_h.ipynb": "bo",
+        "Eve_111_5_X_222_assignsubmission_file_h.ipynb": "eve",
+        "Eva_223_assignsubmission_file_Z_111_assignsubmission_file_h.ipynb": "eva",
+    },
+    "canvas's files": {
+        "leeada_111_9001_h.ipynb": "ada",
+        "annbo_112_9002_h.ipynb": "bo",
+        "eve_222_9003_x_111_assignsubmission_file_h.ipynb": "eve",
+        "eva_LATE_223_9004_x_111_9001_h.ipynb": "eva",
+    },
+}
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_nobody_takes_another_s_place_by_a_name(shape, named):
+    """Who calls oneself, or a file, as a platform names another's hand-in."""
+    found = read(shape({name: saying(who) for name, who in NAMED[named].items()}))
+    said = {student: answer(one) for student, one in found.items()}
+    assert said == {"111": "ada", "112": "bo", "222": "eve", "223": "eva"}
+
+
+def test_where_several_would_have_one_id_none_has_it(tmp_path):
+    lay(
+        tmp_path / "plain",
+        {"ada/h.ipynb": saying("ada"), "ada (1)/h.ipynb": saying("bo")},
+    )
+    zip_of(lay(tmp_path / "eve", {"h.ipynb": saying("eve")}), tmp_path / "plain" / "ADA.zip")
+    found = read(tmp_path / "plain")
+    assert {student: answer(one) for student, one in found.items()} == {
+        "ADA (2)": "eve", "ada (3)": "ada", "ada (1)": "bo",
+    }  # fmt: skip
+    assert any("too (ada); this one is ADA (2)" in note for note in found["ADA (2)"].notes)
+    assert any("too (ADA.zip); this one is ada (3)" in note for note in found["ada (3)"].notes)
+    # Two people under one number of Moodle's are two, and neither's answers are the other's.
+    lay(
+        tmp_path / "moodle",
+        {"Ada Lee_111_assignsubmission_file_/h.ipynb": saying("ada"),
+         "Ada Lee_111_assignsubmission_onlinetext_/o.html": b"<p>",
+         "Eve X_111_assignsubmission_file_/h.ipynb": saying("eve")},
+    )  # fmt: skip
+    found = read(tmp_path / "moodle")
+    assert {s: (one.name, answer(one)) for s, one in found.items()} == {
+        "111 (1)": ("Ada Lee", "ada"), "111 (2)": ("Eve X", "eve"),
+    }  # fmt: skip
+    assert all(any("whose each is" in note for note in one.notes) for one in found.values())
+
+
 def test_one_bad_student_is_nobody_elses_trouble(shape):
     found = read(
         shape(

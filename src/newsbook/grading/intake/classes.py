@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsbook.errors import BadInput
-from newsbook.grading.intake.names import natural, of_platform, owner
+from newsbook.grading.intake.names import Named, natural, of_platform, owner, platform_of
 from newsbook.grading.intake.stored import exercise_of_name
 from newsbook.grading.intake.students import read_student
 from newsbook.grading.intake.trees import (
@@ -104,9 +104,10 @@ def submissions(place: Path) -> Iterator[Submission]:
         found = _students(items, label, open_files, named=place.is_file())
         if not found:
             raise IntakeError(f"{place} is empty: there is nothing to grade in it")
-        taken: set[str] = set()
-        for student, parts in sorted(found.items(), key=lambda pair: natural(pair[0])):
-            yield _unique(_read(student, parts), taken)
+        ordered = sorted(found, key=lambda whose: (natural(whose[0]), whose[1]))
+        for whose, student, note in _unique(ordered, found):
+            one = _read(student, whose[1], found[whose])
+            yield replace(one, notes=(*one.notes, *note))
 
 
 def _items_of_file(path: Path, open_files: contextlib.ExitStack) -> list[_Item]:
@@ -178,12 +179,24 @@ def _items_of_entries(entries: list[Entry]) -> list[_Item]:
     ]
 
 
+_Whose = tuple[str, str]
+"""A student's id, and the name that a platform's file names have with it, or ``""``."""
+
+
 @dataclass(frozen=True)
 class _Part:
-    """A part of what a student handed in, and where it was found."""
+    """A part of what a student handed in, where it was found, and what its name there says."""
 
     place: str
     item: _Item
+    named: Named | None = None
+
+    @property
+    def whose(self) -> _Whose:
+        """The student: two people under one number of a platform's are two."""
+        if self.named:
+            return self.named.student, self.named.name
+        return (self.place if self.item.is_folder else owner(self.place)), ""
 
 
 def _students(
@@ -193,7 +206,7 @@ def _students(
     depth: int = 0,
     *,
     named: bool = False,
-) -> dict[str, list[_Part]]:
+) -> dict[_Whose, list[_Part]]:
     """Whose each thing at the top is.
 
     Args:
@@ -206,32 +219,29 @@ def _students(
     items = [item for item in items if item.name not in _PASSED]
     platform = any(of_platform(item.name) for item in items)
     if not platform and any(_is_ours(item) for item in items):
-        return {_whose(label, is_folder=False): [_Part(label, item) for item in items]}
+        said = of_platform(label, is_folder=not named)
+        whose = (said.student, said.name) if said else (owner(label), "")
+        return {whose: [_Part(label, item, said) for item in items]}
     if not platform and len(items) == 1 and items[0].is_folder and depth < MAX_WRAPPERS:
         with _looking_into(items[0]) as (inner, _):
             keep = named or items[0].name in _NOBODYS
             inner_label = label if keep else items[0].name
             return _students(inner, inner_label, open_files, depth + 1, named=named)
-    found: dict[str, list[_Part]] = {}
+    found: dict[_Whose, list[_Part]] = {}
+    whole = platform_of(item.name for item in items)
     for item in items:
         if not platform and not depth and len(items) <= MAX_DOWNLOADS:
             with _looking_into(item) as (inner, held):
                 if any(of_platform(one.name) for one in inner):
                     open_files.push(held.pop_all())
                     more = _students(inner, item.name, open_files, depth + 1)
-                    for student, parts in more.items():
-                        found.setdefault(student, []).extend(parts)
+                    for whose, parts in more.items():
+                        found.setdefault(whose, []).extend(parts)
                     continue
-        student = _whose(item.name, is_folder=item.is_folder)
-        found.setdefault(student, []).append(_Part(item.name, item))
+        said = of_platform(item.name, whole, is_folder=item.is_folder)
+        part = _Part(item.name, item, said)
+        found.setdefault(part.whose, []).append(part)
     return found
-
-
-def _whose(name: str, *, is_folder: bool) -> str:
-    """The student that a name names."""
-    if known := of_platform(name):
-        return known.student
-    return name if is_folder else owner(name)
 
 
 def _is_ours(item: _Item) -> bool:
@@ -268,7 +278,7 @@ def _inside(item: _Item, held: contextlib.ExitStack) -> list[_Item]:
     return _items_of_entries(zip_entries(archive))
 
 
-def _read(student: str, parts: list[_Part]) -> Submission:
+def _read(student: str, name: str, parts: list[_Part]) -> Submission:
     """Read one student's parts."""
     entries: list[Entry] = []
     faults = []
@@ -281,10 +291,8 @@ def _read(student: str, parts: list[_Part]) -> Submission:
             faults.append(f"{part.item.name} cannot be read: {error.strerror or error}.")
     places = list(dict.fromkeys(part.place for part in parts))
     place = ", ".join(places[:4]) + (f" and {len(places) - 4} more" if len(places) > 4 else "")
-    known = next(filter(None, (of_platform(part.place) for part in parts)), None)
-    name = printable(known.name)[:MAX_NAME] if known and known.student == student else ""
-    one = replace(read_student(student, place, entries), name=name)
-    late = [place for place in places if (named := of_platform(place)) and named.late]
+    one = replace(read_student(student, place, entries), name=printable(name)[:MAX_NAME])
+    late = list(dict.fromkeys(part.place for part in parts if part.named and part.named.late))
     if late:
         told = ", ".join(late[:4]) + (f" and {len(late) - 4} more" if len(late) > 4 else "")
         one = replace(one, notes=(f"Handed in late, as Canvas says: {told}.", *one.notes))
@@ -293,17 +301,42 @@ def _read(student: str, parts: list[_Part]) -> Submission:
     return replace(one, notes=(*faults, *one.notes))
 
 
-def _unique(one: Submission, taken: set[str]) -> Submission:
-    """The submission under an id that no other has, fit to be a file's name."""
-    student = re.sub(r'[\\/:*?"<>|]', "_", printable(one.student)).strip(" .")[:MAX_NAME]
-    student = student or "unnamed"
-    number = 1
-    unique = student
-    while unique.casefold() in taken:
-        number += 1
+def _unique(
+    ordered: list[_Whose], found: dict[_Whose, list[_Part]]
+) -> Iterator[tuple[_Whose, str, tuple[str, ...]]]:
+    """Ids that no other has, fit to be files' names.
+
+    Where several would have one, none has it: nobody is to get another's grade by a name.
+
+    Yields:
+        Who it is, the id, and a note where it was changed for that.
+    """
+    alike: dict[str, list[_Whose]] = {}
+    for whose in ordered:
+        alike.setdefault(_file_name(whose[0]).casefold(), []).append(whose)
+    taken = {key for key, several in alike.items() if len(several) == 1}
+    for whose in ordered:
+        student = _file_name(whose[0])
+        others = [other for other in alike[student.casefold()] if other != whose]
+        if not others:
+            yield whose, student, ()
+            continue
+        number = 1
+        while f"{student} ({number})".casefold() in taken:
+            number += 1
         unique = f"{student} ({number})"
-    taken.add(unique.casefold())
-    notes = one.notes
-    if number > 1:
-        notes = (*notes, f"Another hand-in is called {student}, too; this one is {unique}.")
-    return replace(one, student=unique, notes=notes)
+        taken.add(unique.casefold())
+        places = ", ".join(printable(found[other][0].place) for other in others[:3])
+        yield (
+            whose,
+            unique,
+            (
+                f"Another hand-in is called {student}, too ({places}); this one is {unique}: whose "
+                "each is, look yourself.",
+            ),
+        )
+
+
+def _file_name(student: str) -> str:
+    name = re.sub(r'[\\/:*?"<>|]', "_", printable(student)).strip(" .")[:MAX_NAME]
+    return name or "unnamed"

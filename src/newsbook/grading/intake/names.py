@@ -11,14 +11,17 @@ end is a resubmission, and ``LATE`` says that it came after the due date.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from newsbook.workbook.places import pristine_folder
 
-__all__ = ["Named", "natural", "of_platform", "own_name", "owner", "version_of"]
+__all__ = ["Named", "natural", "of_platform", "own_name", "owner", "platform_of", "version_of"]
 
 _MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
+# A folder's name ends with the platform's own part, whatever somebody's name holds before it.
+_MOODLE_FOLDER = re.compile(r"(?s)(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<rest>)")
 _CANVAS = re.compile(r"(?s)(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
 _VERSION = re.compile(
     r"(?P<base>.+?)(?:-Copy(?P<copy>\d{1,6})|-(?P<dash>\d{1,6})| ?\((?P<paren>\d{1,6})\))"
@@ -42,8 +45,32 @@ class Named:
     late: bool = False
 
 
-def of_platform(name: str) -> Named | None:
+def platform_of(names: Iterable[str]) -> str:
+    """Whose download files of these names are, as far as one can tell: most of them, at least.
+
+    A name may look like both: on Canvas one calls one's file as one likes, and on Moodle some can
+    call themselves so.
+
+    Returns:
+        ``"moodle"``, ``"canvas"`` or ``""``.
+
+    Example:
+        >>> eve = "Eve_1_5_X_6_assignsubmission_file_"
+        >>> platform_of(["Ito Rei_5_assignsubmission_file_a.zip", eve])
+        'moodle'
+    """
+    sure = [bool(_MOODLE.fullmatch(name)) - bool(_CANVAS.fullmatch(name)) for name in names]
+    more = sum(sure)
+    return "moodle" if more > 0 else "canvas" if more < 0 else ""
+
+
+def of_platform(name: str, platform: str = "", *, is_folder: bool = False) -> Named | None:
     """Read a name that Moodle or Canvas made.
+
+    Args:
+        name: A file's or folder's name.
+        platform: Whose download it is in: see `platform_of`.
+        is_folder: Whether it is a folder's. Canvas makes none, but people unpack its files.
 
     Example:
         >>> of_platform("Ito Rei_12345_assignsubmission_file_book.zip")
@@ -52,12 +79,17 @@ def of_platform(name: str) -> Named | None:
         Named(student='512', rest='01_tokenising-1.ipynb', name='itorei', late=True)
         >>> of_platform("doej_123_456_x_999_assignsubmission_file_book.zip").student
         '123'
+        >>> of_platform("Eve_111_5_X_222_assignsubmission_file_", is_folder=True).student
+        '222'
         >>> of_platform("01_tokenising.ipynb") is None
         True
     """
-    # Canvas first: its names hold what the student called the file, which may look like Moodle's.
-    # A Moodle name begins with a person's, whose first word no two numbers follow.
-    match = _CANVAS.fullmatch(name) or _MOODLE.fullmatch(name)
+    moodle = (is_folder and _MOODLE_FOLDER.fullmatch(name)) or _MOODLE.fullmatch(name)
+    canvas = _CANVAS.fullmatch(name)
+    # Where nothing else tells, a file is Canvas's: its names hold what the student called the file,
+    # and that is easier to choose than one's own name.
+    moodle_first = platform == "moodle" or (is_folder and platform != "canvas")
+    match = moodle or canvas if moodle_first else canvas or moodle
     if not match:
         return None
     late = bool(match.groupdict().get("late"))
