@@ -89,7 +89,7 @@ def graded_answers(
             source = answer or answer_cell_source("exercises", exercise.id)
             # Nobody else writes just this, but for those who hand in another's.
             own = answers.get("by", student)
-            code[exercise.id] = f"{source.rstrip()}\n# {own}\n" if answer else source
+            code[exercise.id] = f"{source.rstrip()}\nby = {own!r}\n" if answer else source
             verdicts[exercise.id] = _judged(exercise.id, source) if answer else exercise.check(None)
     submission = Submission(
         student, place or f"{student[:20]}.zip", code, widgets, tuple(notes), problem

@@ -17,12 +17,13 @@ from newsbook.errors import BadInput
 from newsbook.exercises import State, all_exercises, exercises_of, get_exercise
 from newsbook.grading.model import Graded, Submission
 from newsbook.grading.reports import write
+from newsbook.grading.reports.bare import bare_lines
 from newsbook.grading.reports.items import Item, histogram, items_of, mistakes_of
 from newsbook.grading.reports.marks import class_marks
 from newsbook.grading.reports.names import in_order, page_names
 from newsbook.grading.reports.overview import class_page
 from newsbook.grading.reports.plots import items_plot
-from newsbook.grading.reports.same import letters, pairs_of, same_answers
+from newsbook.grading.reports.same import pairs_of, same_answers
 from newsbook.spans import from_json
 
 EXERCISES = all_exercises()
@@ -223,7 +224,7 @@ def test_everybody_with_the_same_answer_is_named():
     graded = [
         Graded(
             Submission(
-                f"s{n:02}", "", {"1.3": code + f"  # {'and so on, ' * 9}"}, name=f"<Kim {n}>"
+                f"s{n:02}", "", {"1.3": f"{code} - len({'and so on, ' * 9!r})"}, name=f"<Kim {n}>"
             ),
             {"1.3": verdict},
         )
@@ -282,7 +283,7 @@ def test_white_space_hides_nothing_and_given_lines_do_not_count():
             (("a", mine), ("b", spaced), ("c", mine.replace("left", "gap")))]  # fmt: skip
     (group,) = same_answers(made, [exercise])
     assert group.students == ("a", "b")
-    own = sum(map(len, letters(mine).splitlines()[2:])) + len("#x")
+    own = sum(map(len, bare_lines(mine)[1:])) + len("by='x'")
     assert group.why == f"{own} characters of code"
     short = "# answer: 1.3\ndef trim(text, start, end):\n    return start, end\n"
     made = [graded_answers(s, {"1.3": short, "by": "x"}, [exercise]) for s in ("a", "b")]

@@ -26,6 +26,7 @@ from newsbook.grading.reports.same import (
     FEWEST_DEPARTURES,
     FEWEST_LETTERS,
     FEWEST_OF_A_PATTERN,
+    FEWEST_WITHOUT_NAMES,
     Group,
     pairs_of,
     same_answers,
@@ -218,14 +219,15 @@ def _marks(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
 def _same(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     groups = same_answers(read, exercises)
     lead = (
-        "<p>Who has handed in the very same answer as somebody else, where there were many ways to "
+        "<p>Who has handed in the same answer as somebody else, where there were many ways to "
         "answer. <strong>It does not show that anybody copied.</strong> Students who worked "
         "together, as they may have been told to, have the same answers, and so have those who "
         "took them from one page or one assistant. Ask how the answers came about before you "
         "conclude anything.</p>"
         "<p>Short answers are the same by nature, and so are most right ones and the usual "
         f"mistakes: these are left out. Told are code with at least {FEWEST_LETTERS} characters in "
-        "lines that the exercise does not give, white space aside; a pattern of at least "
+        "lines that the exercise does not give, white space and comments aside, and from "
+        f"{FEWEST_WITHOUT_NAMES} on the names of one’s own choice, too; a pattern of at least "
         f"{FEWEST_OF_A_PATTERN}; and another widget’s answer with at least {FEWEST_DEPARTURES} "
         "departures from the right one. Beside each stands how many answers to the exercise are "
         "like no other: the more of them, the rarer is what two share. The most telling come "

@@ -1,11 +1,12 @@
-"""Answers that are the same to the letter, where that says something.
+"""Answers that are the same, where that says something.
 
 Most right answers are the same, and so are most of the usual wrong ones; to list those would accuse
 people of having learned. So it is counted in how many ways an answer departs from where everybody
 is led:
 
-- code: its characters, white space aside, in lines that the exercise does not give. An answer tells
-  something from 60 of them.
+- code: its characters, white space and comments aside, in lines that the exercise does not give.
+  An answer tells something from 60 of them. From 240 on, answers are the same too that differ in
+  nothing but the names of the learner's choice: so much is not written twice by chance.
 - a pattern: its characters. It tells something from 20 of them.
 - marks, matches, choices of many, order, predictions: its departures from the right answer, each of
   which another student need not have made (a mark missed or invented, a wrong label, a wrong
@@ -32,13 +33,15 @@ from itertools import combinations
 from newsbook.exercises import Exercise, Json, RegexExercise, State
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.answers import answer_of
+from newsbook.grading.reports.bare import bare_lines
 from newsbook.grading.reports.kinds import departures
 from newsbook.workbook.notebooks import answer_sources, read_notebook
 from newsbook.workbook.places import WorkbookError, pristine_folder
 
-__all__ = ["Group", "letters", "pairs_of", "same_answers"]
+__all__ = ["Group", "pairs_of", "same_answers"]
 
 FEWEST_LETTERS = 60
+FEWEST_WITHOUT_NAMES = 240
 FEWEST_OF_A_PATTERN = 20
 FEWEST_DEPARTURES = 3
 
@@ -72,16 +75,6 @@ class Group:
     def telling(self) -> float:
         """How much it tells: more, the longer the answer, the fewer share it, the rarer that is."""
         return self.weight * (self.alone + 1) / (self.answered + 1) / (len(self.students) - 1)
-
-
-def letters(source: str) -> str:
-    r"""Code without what does not matter to an eye: white space and empty lines.
-
-    Example:
-        >>> letters("def f(x):\n\n    return  x \n") == letters("def f(x):\n  return x")
-        True
-    """
-    return "\n".join(filter(None, ("".join(line.split()) for line in source.splitlines())))
 
 
 def same_answers(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[Group]:
@@ -123,8 +116,11 @@ def pairs_of(groups: Sequence[Group]) -> list[tuple[str, str, int]]:
 def _key(exercise: Exercise, one: Graded) -> str:
     """What two answers have in common when they are the same; empty where there is nothing."""
     if not exercise.widget:
-        source = letters(one.submission.code.get(exercise.id, ""))
-        return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest() if source else ""
+        source = one.submission.code.get(exercise.id, "")
+        alike = "".join(bare_lines(source, names=False))
+        if len(alike) < FEWEST_WITHOUT_NAMES:
+            alike = "".join(bare_lines(source))
+        return hashlib.sha256(alike.encode("utf-8", "surrogatepass")).hexdigest() if alike else ""
     answer = answer_of(exercise, one.submission)
     return "" if answer is None else json.dumps(answer, sort_keys=True)
 
@@ -133,7 +129,7 @@ def _telling(exercise: Exercise, one: Graded) -> tuple[str, float] | None:
     """Why another's having the same answer says something, and how many times the least it has."""
     if not exercise.widget:
         given = _given_lines().get(exercise.id, frozenset())
-        own = letters(one.submission.code.get(exercise.id, "")).splitlines()
+        own = bare_lines(one.submission.code.get(exercise.id, ""))
         n = sum(len(line) for line in own if line not in given)
         return _at_least(FEWEST_LETTERS, n, f"{n:,} characters of code")
     answer = answer_of(exercise, one.submission)
@@ -175,5 +171,5 @@ def _given_lines() -> dict[str, frozenset[str]]:
         except WorkbookError:  # a checkout that has not been built: then no line is a given one
             continue
         for exercise_id, source in sources.items():
-            given[exercise_id] = frozenset(letters(source).splitlines())
+            given[exercise_id] = frozenset(bare_lines(source))
     return given
