@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsbook.exercises import State, get_exercise
 from newsbook.grading.model import Graded, Submission
-from newsbook.grading.reports.bare import bare_lines
+from newsbook.grading.reports.bare import _COMMENT_LINE, _SLOW, bare_lines
 from newsbook.grading.reports.same import FEWEST_WITHOUT_NAMES, same_answers
 
 LONG = r"""# answer: 1.12
@@ -71,9 +71,16 @@ def test_any_text_has_bare_lines(source: str) -> None:
     assert not set("".join(bare_lines(source))) & set(" \n")
     if not set(source) & set("'\"\\"):
         assert bare_lines(f"{source} # b'c") == bare_lines(source)
-        assert bare_lines(source, names=True) == [
+        assert bare_lines(source) == [
             line for text in source.split("\n") if (line := "".join(text.partition("#")[0].split()))
         ]
+
+
+@given(st.text(alphabet="ab'\"#\\\n() .", max_size=80))
+def test_the_short_way_and_the_long_way_agree(source: str) -> None:
+    """A comment behind the last line makes the long way of what else goes the short one."""
+    if not _SLOW.search(_COMMENT_LINE.sub("", source)):
+        assert bare_lines(source) == bare_lines(f"{source}\nx # b")[:-1]
 
 
 @pytest.mark.parametrize("unit", ["'", '"""', '"\\', "'''\\", "'''\\'", "r", "#", "(", "\n"])

@@ -25,6 +25,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _KEPT = frozenset([*keyword.kwlist, *dir(builtins)])
+_FIRST_NUMBER = 0xE000
+"""Where Unicode leaves room for private use: a name's number is never longer than the name."""
+_COMMENT_LINE = re.compile(r"(?m)^[^\S\n]*#.*$")
+_SLOW = re.compile(r"""#|\'\'\'|\"\"\"|\\(?:\n|\Z)|^[^\S\n]*\w{0,2}['"]""", re.MULTILINE)
 
 
 def bare_lines(source: str, *, names: bool = True) -> list[str]:
@@ -32,15 +36,18 @@ def bare_lines(source: str, *, names: bool = True) -> list[str]:
 
     Args:
         source: Any text.
-        names: False numbers the names that are the learner's own choice, in the order in which
-            they come: all but Python's, and those behind a dot.
+        names: False puts a character that nobody types for each name of the learner's own choice,
+            in the order in which they come: all but Python's, and those behind a dot.
 
     Example:
         >>> bare_lines("def f(x):  # why?\n    '''Twice.'''\n\n    return 2 * x\n")
         ['deff(x):', 'return2*x']
         >>> bare_lines("def f(x): return x.lower()", names=False)
-        ['def§0(§1):return§1.lower()']
+        ['def\ue000(\ue001):return\ue001.lower()']
     """
+    if names and not _SLOW.search(without := _COMMENT_LINE.sub("", source)):
+        # Two of three answers: only lines of their own are comments, and no text stands alone.
+        return [bare for text in without.split("\n") if (bare := "".join(text.split()))]
     lines: list[str] = []
     line: list[str] = []
     numbers: dict[str, str] = {}
@@ -55,6 +62,6 @@ def bare_lines(source: str, *, names: bool = True) -> list[str]:
             alone = alone and kind == "string"
             depth += (word in "([{") - (word in ")]}")
             if kind == "name" and not names and word not in _KEPT and line[-1:] != ["."]:
-                word = numbers.setdefault(word, f"§{len(numbers)}")
+                word = numbers.setdefault(word, chr(_FIRST_NUMBER + len(numbers) % 6400))
             line.append("".join(word.split()))
     return lines

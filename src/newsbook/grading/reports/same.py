@@ -5,8 +5,9 @@ people of having learned. So it is counted in how many ways an answer departs fr
 is led:
 
 - code: its characters, white space and comments aside, in lines that the exercise does not give.
-  An answer tells something from 60 of them. From 240 on, answers are the same too that differ in
-  nothing but the names of the learner's choice: so much is not written twice by chance.
+  An answer tells something from 60 of them. From 200 on, a name counted as one, answers are the
+  same too that differ in nothing but names of the learner's choice: so much is seldom written
+  twice by chance.
 - a pattern: its characters. It tells something from 20 of them.
 - marks, matches, choices of many, order, predictions: its departures from the right answer, each of
   which another student need not have made (a mark missed or invented, a wrong label, a wrong
@@ -27,7 +28,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from newsbook.exercises import Exercise, Json, RegexExercise, State
@@ -41,7 +42,7 @@ from newsbook.workbook.places import WorkbookError, pristine_folder
 __all__ = ["Group", "pairs_of", "same_answers"]
 
 FEWEST_LETTERS = 60
-FEWEST_WITHOUT_NAMES = 240
+FEWEST_WITHOUT_NAMES = 200
 FEWEST_OF_A_PATTERN = 20
 FEWEST_DEPARTURES = 3
 
@@ -116,13 +117,20 @@ def pairs_of(groups: Sequence[Group]) -> list[tuple[str, str, int]]:
 def _key(exercise: Exercise, one: Graded) -> str:
     """What two answers have in common when they are the same; empty where there is nothing."""
     if not exercise.widget:
-        source = one.submission.code.get(exercise.id, "")
-        alike = "".join(bare_lines(source, names=False))
-        if len(alike) < FEWEST_WITHOUT_NAMES:
-            alike = "".join(bare_lines(source))
-        return hashlib.sha256(alike.encode("utf-8", "surrogatepass")).hexdigest() if alike else ""
+        return _alike(one.submission.code.get(exercise.id, ""))
     answer = answer_of(exercise, one.submission)
     return "" if answer is None else json.dumps(answer, sort_keys=True)
+
+
+@lru_cache(maxsize=20_000)
+def _alike(source: str) -> str:
+    """What sources have in common that differ in nothing of their student's; most are short."""
+    alike = "".join(bare_lines(source))
+    if len(alike) >= FEWEST_WITHOUT_NAMES:
+        # Long names may have made it as long: then its copy may have short ones.
+        numbered = "".join(bare_lines(source, names=False))
+        alike = numbered if len(numbered) >= FEWEST_WITHOUT_NAMES else alike
+    return hashlib.sha256(alike.encode("utf-8", "surrogatepass")).hexdigest() if alike else ""
 
 
 def _telling(exercise: Exercise, one: Graded) -> tuple[str, float] | None:
