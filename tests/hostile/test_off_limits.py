@@ -159,6 +159,30 @@ def test_nor_does_another(sandbox: Sandbox, name: str) -> None:
         assert verdict.score < 0.2
 
 
+# What stands below a right answer: it compares, and works in the notebook.
+COMPARED = {
+    "1.11": "assert merge(['a', 'b'], ('a', 'b')) == merge_pair(['a', 'b'], ('a', 'b'))\n",
+    "1.12": "print(\n    len(tokenise('It’s.')),\n)\nfor line in ['a b']:\n"
+    "    print(split_sentences(line), my_tokens(line))\n",
+    "1.10": "from newsbook import score\nprint(score([Span(0, 1)], [Span(0, 1)]))\n",
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_to_compare_with_what_is_off_limits_costs_nothing(sandbox: Sandbox, name: str) -> None:
+    right = answer_cell_source("solutions", name)
+    assert in_sandbox(sandbox, name, f"{right}\n{COMPARED[name]}").state is State.CORRECT
+    # What stands below the line counts, too.
+    wrong = f"{right}\n{COMPARED[name]}{get_exercise(name).misconceptions[0].wrong}"
+    assert in_sandbox(sandbox, name, wrong).state is State.NOT_YET
+    # An error of one's own is one, and an answer that is made of it is none.
+    broken = in_sandbox(sandbox, name, f"{right}\n{COMPARED[name]}\n1 / 0")
+    assert broken.state is State.RAISED and "ZeroDivisionError" in broken.sentence
+    made = f"{get_exercise(name).answer_name} = list(map(tokenise, ['a']))"  # type: ignore[attr-defined]
+    if name == "1.12":
+        assert "is off limits here" in in_sandbox(sandbox, name, made).sentence
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_no_way_leads_to_the_function(sandbox: Sandbox, way: str) -> None:
     verdict = in_sandbox(sandbox, "1.12", WAYS[way])

@@ -35,9 +35,9 @@ def refusal(name: str) -> str:
 
     Example:
         >>> refusal("tokenise")
-        '`tokenise` is off limits here: it does what this exercise asks you to write yourself.'
+        '`tokenise` is off limits here, and so is what uses it: it does what you are to write.'
     """
-    return f"`{name}` is off limits here: it does what this exercise asks you to write yourself."
+    return f"`{name}` is off limits here, and so is what uses it: it does what you are to write."
 
 
 def refusals(names: Sequence[str]) -> frozenset[str]:
@@ -105,7 +105,7 @@ def withheld(names: Sequence[str]) -> Iterator[None]:
         >>> with withheld(["newsbook.text.tokens:tokenise"]):
         ...     tokenise("Seoul")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        newsbook.exercises.off_limits.OffLimits: `tokenise` is off limits here: it does what ...
+        newsbook.exercises.off_limits.OffLimits: `tokenise` is off limits here, and so is ...
         >>> tokenise("Seoul")
         [Span(start=0, end=5, label='')]
     """
