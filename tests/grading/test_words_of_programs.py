@@ -10,11 +10,12 @@ from newsbook.exercises.off_limits import refusal
 from newsbook.grading import keeping
 from newsbook.grading.asking import Asked, chosen
 from newsbook.grading.batch import Options, _Runs
-from newsbook.grading.judging import FAILED, Judge, ended_early
+from newsbook.grading.judging import CALL_FAILED, FAILED, Judge, ended_early
 from newsbook.grading.model import Graded, Observed, Submission
+from newsbook.grading.python_words import python_words
 from newsbook.grading.reports.feedback import feedback_page
 from newsbook.grading.reports.grades import grades_csv
-from newsbook.grading.words import ENDED, LONGEST
+from newsbook.grading.words import ENDED, LONGEST, NOT_THERE
 
 CHALLENGE = get_exercise("1.12")
 FUNCTION = get_exercise("1.3")
@@ -27,13 +28,13 @@ def case_of(exercise):
     return Case((f"{SECRET} {'x' * 600}", 0, 3), [0, 3])
 
 
-def told(exercise, observation=None, failure=""):
+def told(exercise, observation=None, failure="", source="x = 1"):
     """The sentence, and all that the student gets to read."""
     judge = Judge(Asked("s", {exercise.id: [case_of(exercise)]}), [exercise])
     seen = Observed(
         {} if failure else {exercise.id: observation}, {exercise.id: failure} if failure else {}
     )
-    one = Submission("kim", "", {exercise.id: "def f(): ..."})
+    one = Submission("kim", "", {exercise.id: source})
     graded = Graded(one, judge.verdicts(one, seen))
     page = re.sub("<[^>]*>", "", feedback_page(graded, [exercise]))
     read = html.unescape(page) + grades_csv([graded], [exercise], "moodle")
@@ -211,3 +212,100 @@ def test_challenges_are_run_after_all_other_answers(tmp_path):
     one = Submission("kim", "", dict.fromkeys(setups, "x = 1"))
     order = [piece.exercise for piece in runs._work(one)]
     assert order == ["1.3", "2.6", "4.7", "1.12", "2.10", "3.10"]
+
+
+SOURCE = """# answer: 1.12
+import spacy
+from os.path import joint
+def my_tokens(text, extra):
+    found = {}
+    found.appendix(text)
+    return tokenize(text) + found["Dr"]
+"""
+# What Python says of this and the like, from Python 3.11 on.
+SHOWN = {
+    ("NameError", "name 'tokenize' is not defined"): "name 'tokenize' is not defined",
+    ("NameError", "name 'tokenize' is not defined. Did you mean: 'tokenise'?"):
+        "name 'tokenize' is not defined",
+    ("ModuleNotFoundError", "No module named 'spacy'"): "No module named 'spacy'",
+    ("ImportError", "cannot import name 'joint' from 'os.path' (/usr/lib/python3/os.py)"):
+        "cannot import name 'joint' from 'os.path'",
+    ("AttributeError", "'dict' object has no attribute 'appendix'"):
+        "'dict' object has no attribute 'appendix'",
+    ("AttributeError", "'NoneType' object has no attribute 'group'"):
+        "'NoneType' object has no attribute '…'",
+    ("TypeError", "my_tokens() missing 1 required positional argument: 'extra'"):
+        "my_tokens() missing 1 required positional argument: 'extra'",
+    ("TypeError", "'<' not supported between instances of 'str' and 'int'"):
+        "'<' not supported between instances of 'str' and 'int'",
+    ("TypeError", 'can only concatenate str (not "int") to str'):
+        "can only concatenate str (not 'int') to str",
+    ("KeyError", "'Dr'"): "'Dr'",
+    ("KeyError", "'Whoever'"): "'…'",
+    ("IndexError", "list index out of range"): "list index out of range",
+    ("ValueError", "too many values to unpack (expected 2)"):
+        "too many values to unpack (expected 2)",
+    ("ValueError", SECRET): "",
+    ("KeyError", "1234567"): "",
+    ("AttributeError", f"'{JOINED[:60]}' object has no attribute 'appendix'"):
+        "'…' object has no attribute 'appendix'",
+    ("NameError", f"name 'Whoever' is not defined. Did you mean: '{JOINED[:40]}'?"):
+        "name '…' is not defined",
+    ("ImportError", f"cannot import name 'joint' from 'os.path' ({SECRET}/)"):
+        "cannot import name 'joint' from 'os.path'",
+    ("AttributeError", "'found.text.extra.found' object has no attribute 'x'"):
+        "'…' object has no attribute '…'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=range(len(SHOWN)))
+def test_what_python_says_is_shown_of_a_challenge_too(kind):
+    """A learner cannot mend what is only called a NameError; and no word of a text gets out."""
+    name, message = kind
+    words = f"{name}: {SHOWN[kind]}" if SHOWN[kind] else name
+    failed, read = told(CHALLENGE, failure=f"{name}: {message}", source=SOURCE)
+    assert failed.sentence.startswith(f"{FAILED} {words}") and not carries(read)
+    assert failed.sentence.removeprefix(f"{FAILED} {words}").strip() in {
+        "", NOT_THERE, "Is everything that it uses defined in the answer cell itself?"
+    }  # fmt: skip
+    outcome = {"raised": name, "message": message}
+    called, read = told(CHALLENGE, {"cases": [outcome]}, source=SOURCE)
+    assert called.sentence.startswith(f"Your answer raised {words}.") and not carries(read)
+    assert (
+        (NOT_THERE in failed.sentence)
+        is (NOT_THERE in called.sentence)
+        is (name == "ModuleNotFoundError")
+    )
+
+
+def test_python_s_own_messages_are_those_that_it_gives():
+    """Each is had from Python here, not from memory."""
+    mistakes = [
+        "tokenize(1)", "import spacy_", "from os.path import joint", "{}.appendix", "[].appendix",
+        "[][1]", "''[1]", "{}['Dr']", "f()", "f(1, 2)", "n()", "n[0]", "1 / 0", "1 < 'a'",
+        "1 + 'a'", "a, b = [1, 2, 3]", "a, b = [1]", "for a in None: pass", "max([])", "len(1)",
+        "[].pop()", "{[]: 1}", "import os; os.joint", "many['a']", "text[n]", "f(y=1)",
+    ]  # fmt: skip
+    for source in mistakes:
+        try:
+            exec(f"def f(x): return x\n{source}", {"n": None, "many": [1], "text": "a"})
+        except Exception as error:
+            kind, said = type(error).__name__, str(error)
+        assert python_words(kind, said, source), (source, said)
+    for source in ("def f(:", "  x = 1", "x = (1", "if True:\nx"):
+        with pytest.raises(SyntaxError) as caught:
+            compile(source, "<answer>", "exec")
+        said = str(caught.value)
+        assert python_words(type(caught.value).__name__, said, source) in ("line 1", "line 2")
+        assert python_words("SyntaxError", f"{SECRET} (<answer>, line 300)", source) == ""
+
+
+def test_who_only_defines_is_not_told_that_the_cell_failed():
+    """The cell was over at once; what did not end is a call."""
+    endless = "It ran for over 10 seconds. Is there an endless loop?"
+    defined = "import re\n@cache\ndef f(x):\n    while True: pass\n\n# that is all\n"
+    for source, begins in ((defined, CALL_FAILED), ("while True:\n    pass", FAILED)):
+        verdict, read = told(FUNCTION, failure=endless, source=source)
+        assert verdict.sentence == f"{begins} {endless}" and ended_early(verdict)
+        assert "did not run to its end" in read
+    assert told(FUNCTION, failure="KeyError: 1", source=defined)[0].sentence.startswith(FAILED)

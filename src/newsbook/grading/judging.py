@@ -21,7 +21,14 @@ from newsbook.exercises import (
 )
 from newsbook.grading.asking import Asked
 from newsbook.grading.model import Observed, Submission
-from newsbook.grading.words import explained, told_failure, told_figures, told_unusable
+from newsbook.grading.words import (
+    NOT_THERE,
+    as_shown,
+    explained,
+    told_failure,
+    told_figures,
+    was_stopped,
+)
 
 __all__ = ["Judge", "ended_early"]
 
@@ -29,6 +36,7 @@ MAX_SENTENCE = 2_000
 """Characters of a verdict's sentence. What an answer raised is in it, and may be anything."""
 
 FAILED = "Running the answer cell failed."
+CALL_FAILED = "A call of what the answer cell defines failed."
 MISSING = "This answer is missing from what was handed in."
 
 
@@ -73,18 +81,13 @@ class Judge:
             return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
         if why := observed.failures.get(exercise.id):
             if exercise.id in self.cases and isinstance(exercise, CodeExercise):
-                why = told_failure(exercise, why)
-            sentence = f"{FAILED} {why}"
-            if "NameError" in why:
-                sentence += " Is everything that it uses defined in the answer cell itself?"
-            return exercise.verdict(State.RAISED, sentence, None)
+                why = told_failure(exercise, why, submission.code[exercise.id])
+            return exercise.verdict(State.RAISED, _failed(why, submission.code[exercise.id]), None)
         if exercise.id not in observed.observations:
             return exercise.verdict(State.NOT_ATTEMPTED, "This answer was not run.", None)
         seen = observed.observations[exercise.id]
         if exercise.id in self.cases and isinstance(exercise, CodeExercise):
-            unusable = seen.get("unusable") if isinstance(seen, dict) else None
-            if isinstance(unusable, str):
-                seen = {"unusable": told_unusable(exercise, unusable)}
+            seen = as_shown(exercise, seen, submission.code[exercise.id])
         # Half a class may give the same values, and a judge is pure: one look at them will do.
         key = (exercise.id, _digest(seen))
         if key not in self._known:
@@ -92,6 +95,30 @@ class Judge:
             # What was seen is kept in a file, and a class's together would fill the memory.
             self._known[key] = dataclasses.replace(verdict, observation=None)
         return self._known[key]
+
+
+def _failed(why: str, source: str) -> str:
+    """The sentence on a cell that gave nothing."""
+    if was_stopped(why):
+        # A cell that only defines is over at once, and what does not end is a call.
+        return f"{CALL_FAILED if _only_defines(source) else FAILED} {why}"
+    sentence = f"{FAILED} {why}"
+    if why.startswith("NameError"):
+        sentence += " Is everything that it uses defined in the answer cell itself?"
+    if why.startswith("ModuleNotFoundError"):
+        sentence += f" {NOT_THERE}"
+    return sentence
+
+
+def _only_defines(source: str) -> bool:
+    r"""Whether all that a cell does is to define functions and import; nothing is parsed.
+
+    Example:
+        >>> _only_defines("import re\n\n# why\ndef f(x):\n    return x\n"), _only_defines("x = 1")
+        (True, False)
+    """
+    lines = (line for line in source.splitlines() if line.strip())
+    return all(re.match(r"\s|#|@|\)|(?:async +)?def\b|import\b|from\b", line) for line in lines)
 
 
 def _digest(seen: Json) -> bytes:
@@ -117,10 +144,12 @@ def ended_early(verdict: Verdict) -> bool:
         >>> [ended_early(exercise.verdict(State.RAISED, f"{FAILED} {s}", None)) for s in told]
         [True, False]
     """
-    if verdict.state is not State.RAISED or not verdict.sentence.startswith(FAILED):
+    sentence = verdict.sentence
+    begun = next((said for said in (FAILED, CALL_FAILED) if sentence.startswith(said)), "")
+    if verdict.state is not State.RAISED or not begun:
         return False
     # A word alone, or before a colon, is the name of an error.
-    why = verdict.sentence[len(FAILED) :].strip()
+    why = sentence[len(begun) :].strip()
     return re.match(r"[\w.]+(?::|$| Is everything)", why) is None
 
 

@@ -2,9 +2,10 @@
 
 A program may raise an error whose text is an article, and read it on its page of feedback. So of
 an exercise with hidden cases a page shows the kind of error and a line of its text, in letters of
-which one carries little; of a challenge, which is tried on held-back articles, none of the
-program's own words, and no place in the text. A submission's challenges are run after its other
-answers (`batch.py`), so that what these say was said before anything held back was near.
+which one carries little. Of a challenge, which is tried on held-back articles, it shows no place in
+the text, and none of the program's own words, but for what Python says (`python_words.py`). A
+submission's challenges are run after its other answers (`batch.py`), so that what these say was
+said before anything held back was near.
 """
 
 from __future__ import annotations
@@ -17,9 +18,18 @@ from typing import Any
 from newsbook.articles import ENTITY_LABELS
 from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Json, State
 from newsbook.exercises.off_limits import OffLimits, refusals
+from newsbook.grading.python_words import python_words
 from newsbook.scoring import Score
 
-__all__ = ["LONGEST", "explained", "told_failure", "told_figures", "told_unusable"]
+__all__ = [
+    "LONGEST",
+    "as_shown",
+    "explained",
+    "told_failure",
+    "told_figures",
+    "told_unusable",
+    "was_stopped",
+]
 
 LONGEST = 120
 """Characters of a program's own words that are shown, of an exercise with hidden cases."""
@@ -27,6 +37,9 @@ LONGEST = 120
 ENDED = "It did not run to its end."
 NO_FUNCTION = "What the cell gives is not what was asked for."
 SOMETHING = "it holds something else"
+NOT_THERE = (
+    "Where answers are graded there are Python's own library, newsbook and NLTK: count on no other."
+)
 CANNOT_BE_TRIED = "What the cell gives cannot be tried:"
 
 FARTHEST = 10_000_000
@@ -60,12 +73,23 @@ _UNUSABLE_VALUE = re.compile(
 )
 
 
-def told_failure(exercise: CodeExercise, why: str) -> str:
+def was_stopped(why: str) -> bool:
+    """Whether a failure is one of the sandbox's own sentences, on a program that it has stopped.
+
+    Example:
+        >>> was_stopped("It used over 11 seconds of processor time."), was_stopped("KeyError: 1")
+        (True, False)
+    """
+    return _STOPPED.fullmatch(why) is not None
+
+
+def told_failure(exercise: CodeExercise, why: str, source: str = "") -> str:
     """Why a cell failed, in as many of its own words as may be shown.
 
     Args:
         exercise: The exercise; it has hidden cases.
         why: ``"KeyError: 'x'"``, or a sentence on what stopped it.
+        source: The answer cell.
 
     Example:
         >>> from newsbook.exercises import get_exercise
@@ -82,7 +106,39 @@ def told_failure(exercise: CodeExercise, why: str) -> str:
     if not isinstance(exercise, ChallengeExercise):
         return _latin(_cut(why))
     raised = _RAISED.fullmatch(why)
-    return _known_error(raised[1]) if raised else ENDED
+    if not raised:
+        return ENDED
+    kind = _known_error(raised[1])
+    words = python_words(kind, raised[2] or "", source)
+    return f"{kind}: {words}" if words else kind
+
+
+def as_shown(exercise: CodeExercise, seen: Json, source: str) -> Json:
+    """What was observed, with as much of its errors' words as may be shown, and no more.
+
+    Args:
+        exercise: The exercise; it has hidden cases.
+        seen: Any JSON.
+        source: The answer cell.
+    """
+    if not isinstance(seen, dict):
+        return seen
+    if isinstance(seen.get("unusable"), str):
+        return {"unusable": told_unusable(exercise, seen["unusable"])}
+    cases = seen.get("cases")
+    if not isinstance(exercise, ChallengeExercise) or not isinstance(cases, list):
+        return seen
+    return {"cases": [_error_as_shown(exercise, outcome, source) for outcome in cases]}
+
+
+def _error_as_shown(exercise: ChallengeExercise, outcome: Json, source: str) -> Json:
+    if not isinstance(outcome, dict) or "raised" not in outcome:
+        return outcome
+    said = str(outcome.get("message", ""))
+    if outcome["raised"] == OffLimits.__name__ and said in refusals(exercise.off_limits):
+        return {"raised": OffLimits.__name__, "message": said}
+    kind = _known_error(str(outcome["raised"]))
+    return {"raised": kind, "message": python_words(kind, said, source)}
 
 
 def told_unusable(exercise: CodeExercise, why: str) -> str:
@@ -118,15 +174,10 @@ def explained(exercise: CodeExercise, case: Case, outcome: dict[str, Json]) -> t
     Args:
         exercise: The exercise; it has hidden cases.
         case: The case.
-        outcome: What came of it: learner-made throughout.
+        outcome: What came of it: learner-made throughout, but for errors' words: see `as_shown`.
     """
     told: dict[str, Any] = dict(outcome)
     if isinstance(exercise, ChallengeExercise):
-        if "raised" in told:
-            said = str(told.get("message", ""))
-            told = {"raised": _known_error(str(told["raised"]))}
-            if outcome["raised"] == OffLimits.__name__ and said in refusals(exercise.off_limits):
-                told = {"raised": OffLimits.__name__, "message": said}
         if "unusable" in told and not _UNUSABLE_VALUE.fullmatch(str(told["unusable"])):
             told["unusable"] = SOMETHING
         if isinstance(told.get("value"), list):
@@ -134,12 +185,17 @@ def explained(exercise: CodeExercise, case: Case, outcome: dict[str, Json]) -> t
         else:
             # What is said of these begins with the input, which is an article's beginning.
             case = dataclasses.replace(case, inputs=())
-        return exercise.explain(case, told)
+        state, sentence = exercise.explain(case, told)
+        return state, sentence + _more(told)
     for key in ("raised", "message", "unusable"):
         if key in told:
             told[key] = _cut(str(told[key]), 60 if key == "raised" else LONGEST)
     state, sentence = exercise.explain(case, told)
-    return state, _latin(sentence, f"{case.inputs}{case.says}")
+    return state, _latin(sentence, f"{case.inputs}{case.says}") + _more(told)
+
+
+def _more(told: dict[str, Any]) -> str:
+    return f" {NOT_THERE}" if told.get("raised") == "ModuleNotFoundError" else ""
 
 
 def _known_error(name: str) -> str:
