@@ -35,9 +35,11 @@ def refusal(name: str) -> str:
 
     Example:
         >>> refusal("tokenise")
-        '`tokenise` is off limits here, and so is what uses it: it does what you are to write.'
+        '`tokenise` is off limits here, and so is what uses it: it does what this exercise asks for.'
     """
-    return f"`{name}` is off limits here, and so is what uses it: it does what you are to write."
+    return (
+        f"`{name}` is off limits here, and so is what uses it: it does what this exercise asks for."
+    )
 
 
 def refusals(names: Sequence[str]) -> frozenset[str]:
