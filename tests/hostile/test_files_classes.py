@@ -297,7 +297,7 @@ def test_where_several_would_have_one_id_none_has_it(tmp_path):
     assert {s: (one.name, answer(one)) for s, one in found.items()} == {
         "111 (1)": ("Ada Lee", "ada"), "111 (2)": ("Eve X", "eve"),
     }  # fmt: skip
-    assert all(any("whose each is" in note for note in one.notes) for one in found.values())
+    assert all(any("whose each is." in note for note in one.notes) for one in found.values())
 
 
 def test_one_bad_student_is_nobody_elses_trouble(shape):

@@ -40,7 +40,7 @@ def test_a_packed_program_is_told_to_the_instructor_alone() -> None:
     one = handed_in(packed(SOURCE))
     assert one.code["1.12"]
     (note,) = one.notes
-    assert note.startswith("The answer to 1.12 uses `base64`, `lzma` and `exec`; holds ")
+    assert note.startswith("The answer to 1.12 uses base64, lzma and exec; holds ")
     assert note.endswith(": look at it yourself.")
     assert notes_for_student(one) == []
 
@@ -54,12 +54,12 @@ def test_one_as_long_as_the_pipeline_s_is_not_taken() -> None:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        ("import sys, zlib", "uses `zlib`"),
-        ("from pickle import loads", "uses `pickle`"),
-        ("__import__('os')", "uses `__import__`"),
-        ("import sys\nsys.path.insert(0, '.')", "uses `sys.path`"),
-        ("f.__globals__['x']", "uses `__globals__`"),
-        ("x = eval (text)", "uses `eval`"),
+        ("import sys, zlib", "uses zlib"),
+        ("from pickle import loads", "uses pickle"),
+        ("__import__('os')", "uses __import__"),
+        ("import sys\nsys.path.insert(0, '.')", "uses sys.path"),
+        ("f.__globals__['x']", "uses __globals__"),
+        ("x = eval (text)", "uses eval"),
         (f"x = '{'ab' * 200}'", "holds 400 characters without a space"),
         ("x = 1\n" * (LONG // 5), "has 9,600 characters"),
     ],

@@ -34,8 +34,8 @@ def refusal(name: str) -> str:
         name: The function's name.
 
     Example:
-        >>> refusal("tokenise")
-        '`tokenise` is off limits here, and so is what uses it: it does what this exercise asks for.'
+        >>> refusal("tag")
+        '`tag` is off limits here, and so is what uses it: it does what this exercise asks for.'
     """
     return (
         f"`{name}` is off limits here, and so is what uses it: it does what this exercise asks for."

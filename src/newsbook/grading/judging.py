@@ -36,6 +36,7 @@ MAX_SENTENCE = 2_000
 """Characters of a verdict's sentence. What an answer raised is in it, and may be anything."""
 
 FAILED = "Running the answer cell failed."
+DEFINED = "Is everything that it uses defined in the answer cell itself?"
 CALL_FAILED = "A call of what the answer cell defines failed."
 MISSING = "This answer is missing from what was handed in."
 
@@ -104,9 +105,9 @@ def _failed(why: str, source: str) -> str:
         return f"{CALL_FAILED if _only_defines(source) else FAILED} {why}"
     sentence = f"{FAILED} {why}"
     if why.startswith("NameError"):
-        sentence += " Is everything that it uses defined in the answer cell itself?"
+        sentence = f"{sentence.rstrip('.')}. {DEFINED}"
     if why.startswith("ModuleNotFoundError"):
-        sentence += f" {NOT_THERE}"
+        sentence = f"{sentence.rstrip('.')}. {NOT_THERE}"
     return sentence
 
 
@@ -150,7 +151,9 @@ def ended_early(verdict: Verdict) -> bool:
         return False
     # A word alone, or before a colon, is the name of an error.
     why = sentence[len(begun) :].strip()
-    return re.match(r"[\w.]+(?::|$| Is everything)", why) is None
+    for more in (DEFINED, NOT_THERE):
+        why = why.removesuffix(more).rstrip(". ")
+    return re.match(r"[\w.]+(?::|$)", why) is None
 
 
 def _judged(exercise: Exercise, judge: Any) -> Verdict:

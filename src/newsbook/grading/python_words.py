@@ -96,7 +96,7 @@ def python_words(kind: str, message: str, source: str) -> str:
         "name 'tokenize' is not defined"
         >>> [python_words("KeyError", said, "names[word]") for said in ("'Astrid'", "A b c")]
         ["'…'", '']
-        >>> python_words("SyntaxError", "'(' was never closed (<answer>, line 2)", "a\\n(b")
+        >>> python_words("SyntaxError", "'(' was never closed (<answer>, line 2)", "a\n(b")
         'line 2'
     """
     if kind in _SYNTAX:

@@ -331,8 +331,8 @@ def _unique(
             whose,
             unique,
             (
-                f"Another hand-in is called {student}, too ({places}); this one is {unique}: whose "
-                "each is, look yourself.",
+                f"Another hand-in is called {student}, too ({places}); this one is {unique}. Look "
+                "yourself whose each is.",
             ),
         )
 

@@ -43,13 +43,13 @@ def remarks(exercise: str, source: str) -> list[str]:
         >>> remarks("1.3", "import re\npattern = re.compile('a')")
         []
         >>> remarks("1.3", "import lzma\nexec(lzma.decompress(data))")
-        ['The answer to 1.3 uses `lzma` and `exec`: look at it yourself.']
+        ['The answer to 1.3 uses lzma and exec: look at it yourself.']
     """
     found = _MODULES.findall(" ".join(_IMPORTED.findall(source))) + _CALLS.findall(source)
     found += [name for pair in _PLACES.findall(source) for name in pair if name]
     if "from re import" in source:
         found = [name for name in found if name != "compile"]
-    names = [f"`{name}`" for name in dict.fromkeys(found)][:6]
+    names = list(dict.fromkeys(found))[:6]
     longest = max(map(len, _WORD.findall(source)), default=0)
     told = []
     if names:
