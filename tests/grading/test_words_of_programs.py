@@ -201,7 +201,8 @@ def test_words_carry_little_of_other_scripts():
     outcome = {"raised": "KeyError", "message": "'价’ größe'"}
     one = Submission("kim", "", {"1.3": "def f(): ..."})
     found = judge.verdicts(one, Observed({"1.3": {"cases": [outcome]}}))["1.3"]
-    assert found.sentence == "Given '价 x', 0, 3, your answer raised KeyError: '价’ größe'."
+    assert found.sentence.endswith(", your answer raised KeyError: '价’ größe'.")
+    assert "'价 x'" in found.sentence
 
 
 def test_challenges_are_run_after_all_other_answers(tmp_path):

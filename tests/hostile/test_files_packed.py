@@ -39,10 +39,10 @@ def handed_in(source: str) -> Submission:
 def test_a_packed_program_is_told_to_the_instructor_alone() -> None:
     one = handed_in(packed(SOURCE))
     assert one.code["1.12"]
-    (note,) = one.notes
+    (note,) = (note for note in one.notes if "yourself" in note)
     assert note.startswith("The answer to 1.12 uses base64, lzma and exec; holds ")
     assert note.endswith(": look at it yourself.")
-    assert notes_for_student(one) == []
+    assert not any("yourself" in note or "lzma" in note for note in notes_for_student(one))
 
 
 def test_one_as_long_as_the_pipeline_s_is_not_taken() -> None:
