@@ -70,12 +70,37 @@ def test_a_folder_is_graded_and_reported(handed_in: Path, tmp_path: Path) -> Non
     mine = report / "feedback" / "my_notes.html"
     mine.write_text("<!DOCTYPE html><title>Feedback for me</title>")
     (handed_in / "bob").rename(handed_in / "zoe")
-    said = run(handed_in, "-o", report, "--only", "1.9", *UNSAFE)
+    # Bob's page is not removed unasked.
+    kept = sorted((report / "feedback").glob("*.html"))
+    refused = run(handed_in, "-o", report, "--only", "1.9", *UNSAFE, expect=2)
+    assert "students who are not in" in refused.output and "(bob)" in refused.output
+    assert sorted((report / "feedback").glob("*.html")) == kept
+    said = run(handed_in, "-o", report, "--only", "1.9", "--replace", *UNSAFE)
     assert "covers exercise 1.9: " in said.output
     assert "Before, it covered exercises 1.3 and 1.9. 1 page was removed" in said.output
     pages = [path.name for path in (report / "feedback").glob("*.html")]
     assert sorted(pages) == ["ada.html", "cyd.html", "my_notes.html", "zoe.html"]
     assert "exercise 1.9: 1 exercise, " in (report / "class.html").read_text()
+
+
+def test_two_sections_with_one_seed_get_the_same_inputs(handed_in: Path, tmp_path: Path) -> None:
+    asked = {}
+    for folder, seed in (("a", "blue heron"), ("b", "blue heron"), ("c", "grey"), ("d", None)):
+        words = ["--seed", seed] if seed else []
+        said = run(handed_in, "-o", tmp_path / folder, "--only", "1.9", *words, *UNSAFE)
+        kept = (tmp_path / folder / "observations" / "run.json").read_text()
+        assert "heron" not in said.output + kept and "grey" not in said.output
+        assert json.loads(kept)["seed"] not in said.output
+        asked[folder] = json.loads(kept)["seed"]
+    assert asked["a"] == asked["b"] and len(set(asked.values())) == 3
+    # The folder goes on with its own seed; another one is refused, unless all is to begin anew.
+    run(handed_in, "-o", tmp_path / "a", "--only", "1.9", *UNSAFE)
+    other = ["--only", "1.9", "--seed", "grey", *UNSAFE]
+    refused = run(handed_in, "-o", tmp_path / "a", *other, expect=2)
+    assert "was graded with another seed" in refused.output and "grey" not in refused.output
+    run(handed_in, "-o", tmp_path / "a", *other, "--again")
+    again = json.loads((tmp_path / "a" / "observations" / "run.json").read_text())["seed"]
+    assert again == asked["c"]
 
 
 def test_one_notebook_is_graded(handed_in: Path, tmp_path: Path) -> None:

@@ -215,6 +215,25 @@ def test_deep_and_odd_stored_answers_do_not_stop_a_page():
         assert Reader(html).acts == []
 
 
+@pytest.mark.parametrize(
+    ("code", "widgets", "told"),
+    [
+        ({}, {"1.2": "x"}, "This answer is missing from what was handed in."),
+        ({"1.9": "# answer: 1.9\ndef countTypes(t):\n    return 1"}, {}, "sets no count_types"),
+        ({"1.9": "def count_types(t):\n    # later\n    return ..."}, {}, "count_types is there"),
+        ({"1.9": ""}, {}, "There is no answer yet"),
+        ({}, {}, "handin() puts them into its zip file"),
+    ],
+)
+def test_why_there_is_no_answer_is_told(code, widgets, told):
+    exercises = [get_exercise("1.1" if not widgets and not code else "1.9")]
+    one = Submission("kim", "", code, widgets)
+    seen = Observed({name: {"unset": True} for name in code})
+    verdicts = Judge(Asked("s", {}), exercises).verdicts(one, seen)
+    assert {verdict.earned for verdict in verdicts.values()} == {0}
+    assert told in read(feedback_page(Graded(one, verdicts), exercises))
+
+
 def test_missing_answers_are_named():
     exercises = [get_exercise("1.3"), get_exercise("1.4")]
     verdicts = {e.id: e.not_attempted(None) for e in exercises}
@@ -264,6 +283,15 @@ def test_a_student_reads_the_names_that_the_student_gave(name, place, before):
     assert html.count("<li>") == 2
     lost = Submission("12", place, problem=f"{book} is no notebook.", name=name)
     assert "<p>03_quotes.ipynb is no notebook.</p>" in feedback_page(Graded(lost, {}), [])
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_age():
+    place = "Ito Rei_12_assignsubmission_file_"
+    a, b = f"{place}/one.zip/01.ipynb", f"{place}/two.zip/01.ipynb"
+    notes = (f"1.9 is answered in {a} and in {b}; the last one counts.",)
+    one = Submission("12", place, notes=notes, name="Ito Rei")
+    html = feedback_page(Graded(one, {}), [])
+    assert "<li>1.9 is answered in two files called 01.ipynb; the last one counts.</li>" in html
 
 
 def test_a_platforms_folder_is_the_students_hand_in():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from newsbook.errors import BadInput
 from newsbook.exercises import exercises_of
 from newsbook.grading.intake import submissions
 from newsbook.grading.model import Graded, Submission
+from newsbook.grading.reports import write
 from newsbook.grading.reports.feedback import feedback_page
 from newsbook.grading.reports.grades import grades_csv, harmless
 from newsbook.grading.reports.names import page_names
@@ -59,7 +61,7 @@ def test_a_row_a_student_also_the_unreadable(graded):
 
 
 def test_the_order_does_not_depend_on_who_came_first(graded):
-    for preset in ("plain", "moodle", "canvas"):
+    for preset in ("plain", "moodle", "canvas", "canvas-exercises"):
         turned = grades_csv(graded[::-1], EXERCISES, preset)
         assert turned == grades_csv(graded, EXERCISES, preset)
 
@@ -128,16 +130,45 @@ def test_moodle_finds_a_student_by_number_id_or_address():
 
 
 def test_canvas_has_the_points_possible_below_its_names():
-    graded = [graded_answers(student, {}, EXERCISES[:2]) for student in ("512", "itorei")]
-    head, possible, *rows = rows_of(grades_csv(graded, EXERCISES[:2], "canvas"))
-    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    assert possible[0].strip() == "Points Possible"
-    assert possible[5:] == ["3", "1", "2"]
-    assert rows[0] == ["512", "512", "", "", "", "0", "0", "0"]
-    assert rows[1] == ["itorei", "", "", "itorei", "", "0", "0", "0"]
+    students = ("512", "itorei", "Rei Ito")
+    graded = [graded_answers(student, {}, EXERCISES[:2]) for student in students]
+    # The total alone, or the exercises alone: Canvas would add up whatever it is given.
+    for preset, points in (("canvas", ["3"]), ("canvas-exercises", ["1", "2"])):
+        none = ["0"] * len(points)
+        head, possible, *rows = rows_of(grades_csv(graded, EXERCISES[:2], preset))
+        assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+        assert possible[0].strip() == "Points Possible"
+        assert possible[5:] == points
+        assert rows == [
+            ["512", "512", "", "", "", *none],
+            ["itorei", "", "", "itorei", "", *none],
+            ["Rei Ito", "", "", "", "", *none],
+        ]
 
 
-@pytest.mark.parametrize("preset", ["plain", "moodle", "canvas"])
+def test_moodle_takes_the_pages_back_in_folders_of_its_own_names(tmp_path):
+    graded = [
+        Graded(Submission(student, place, name=place.rpartition(f"_{student}_")[0]), {})
+        for student, place in (
+            ("12345", "Ito Rei_12345_assignsubmission_file_"),
+            ("77", "O_Brien Ann_77_assignsubmission_file_a.zip"),
+            ("kim", "kim.zip"),
+        )
+    ]
+    write(tmp_path, graded, exercises=[])
+    with zipfile.ZipFile(tmp_path / "feedback_for_moodle.zip") as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    for name, student in zip(sorted(held), ("12345", "77"), strict=True):
+        # As Moodle reads a name: cut at underscores into five.
+        _, number, kind, plugin, rest = name.split("/")[0].split("_", 4)
+        assert (number, kind, plugin, rest) == (student, "assignsubmission", "file", "")
+        assert name.split("/")[1] == "newsbook_feedback.html"
+        assert held[name] == (tmp_path / "feedback" / f"{student}.html").read_bytes()
+    write(tmp_path, graded[2:], exercises=[])
+    assert not (tmp_path / "feedback_for_moodle.zip").exists()
+
+
+@pytest.mark.parametrize("preset", ["plain", "moodle", "canvas", "canvas-exercises"])
 def test_what_could_not_be_read_has_no_grade_and_who_is_known_has_a_name(preset):
     idle = graded_answers("512", {}, EXERCISES[:2])
     # As grading gives it: a verdict on each exercise, though nothing was read.
@@ -146,12 +177,11 @@ def test_what_could_not_be_read_has_no_grade_and_who_is_known_has_a_name(preset)
     head, row = table[0], table[-1]
     by = dict(zip(head, row, strict=True))
     figures = [cell for name, cell in by.items() if name[:2] == "1."]
-    assert figures == ["", ""]
-    assert by[{"plain": "total", "moodle": "Grade", "canvas": "newsbook"}[preset]] == ""
-    assert (
-        by[{"plain": "name", "moodle": "Full name", "canvas": "Student"}[preset]] == "Nora García"
-    )
-    if preset != "canvas":
+    assert figures == ([] if preset == "canvas" else ["", ""])
+    total = {"plain": "total", "moodle": "Grade", "canvas": "newsbook"}.get(preset)
+    assert total is None or by[total] == ""
+    assert by[{"plain": "name", "moodle": "Full name"}.get(preset, "Student")] == "Nora García"
+    if not preset.startswith("canvas"):
         assert row[-1] == "x is damaged."
     else:
         assert by["ID"] == "640"
@@ -159,7 +189,9 @@ def test_what_could_not_be_read_has_no_grade_and_who_is_known_has_a_name(preset)
 
 
 def test_an_unknown_preset_is_one_sentence():
-    with pytest.raises(BadInput, match=r"^There is no preset 'excel' .* plain, moodle, canvas\.$"):
+    with pytest.raises(
+        BadInput, match=r"^There is no preset 'excel' .* plain, moodle, canvas, canvas-exercises\.$"
+    ):
         grades_csv([], [], "excel")
 
 

@@ -167,7 +167,7 @@ FAULTS: dict[str, tuple[str, State, str]] = {
     ),
     "raises a book": (
         "from newsbook.exercises import CodeExercise\n"
-        "CodeExercise._try = lambda self, *a: {'raised': 'x' * 100_000, 'message': 'y'}\n" + WRONG,
+        "CodeExercise._try = lambda self, *a: {'raised': 'x' * 50_000, 'message': 'y'}\n" + WRONG,
         State.RAISED,
         "xxxx",
     ),

@@ -16,6 +16,7 @@ from newsbook.exercises import all_exercises
 from newsbook.grading.intake import answers_in, submissions
 from newsbook.grading.intake.names import natural, of_platform, owner, version_of
 from newsbook.workbook.handin import make_handin
+from newsbook.workbook.zips import zipped
 
 LESSONS = sorted(path.name for path in (ROOT / "solutions").glob("*.ipynb"))
 TOKENISING = (ROOT / "solutions" / "01_tokenising.ipynb").read_bytes()
@@ -125,8 +126,8 @@ def test_canvas_names_give_the_id_and_the_newest_counts(shape):
                 "itorei_LATE_512_9001_01_tokenising.ipynb": saying("first"),
                 "itorei_LATE_512_9050_01_tokenising-2.ipynb": saying("third"),
                 "itorei_512_9020_01_tokenising-1.ipynb": saying("second"),
-                "boann_640_9002_01_tokenising-10.ipynb": saying("tenth"),
-                "boann_640_9003_01_tokenising-9.ipynb": saying("ninth"),
+                "boann_640_9003_01_tokenising-10.ipynb": saying("tenth"),
+                "boann_640_9002_01_tokenising-9.ipynb": saying("ninth"),
                 "boann_640_9004_1.1.json": b'{"format": 1, "exercise": "1.1", "answer": [2]}',
             }
         )
@@ -164,6 +165,42 @@ def test_of_several_submissions_of_one_student_the_last_counts_and_is_named(shap
     assert said == {"ann": "new", "cy": "original", "rei": "two"}
     assert "1.3 is answered in rei/a/01_tokenising.ipynb and in" in " ".join(found["rei"].notes)
     assert "is an older copy" in " ".join(found["ann"].notes)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("newsbook-handin-1.zip", "newsbook-handin-1 (1).zip"),
+        ("newsbook-handin-1.zip", "newsbook-handin-1(1).zip"),
+        ("newsbook-handin-1.zip", "newsbook-handin-1-1.zip"),
+        ("newsbook-handin-1-1.zip", "newsbook-handin-1-2.zip"),
+        ("newsbook-handin-1-1.zip", "newsbook-handin-2.zip"),
+        ("newsbook-handin-9.zip", "newsbook-handin-10.zip"),
+        ("01_tokenising-1-Copy1.ipynb", "01_tokenising-1.ipynb"),
+    ],
+)
+@pytest.mark.parametrize("named", ["Ito Rei_5_assignsubmission_file_/{}", "itorei_5_9{n}_{}"])
+def test_a_platforms_number_behind_our_own_is_the_newer(shape, names, named):
+    files = {
+        named.format(name, n=n): zipped({"01_tokenising.ipynb": saying(word)})
+        if name.endswith("zip") else saying(word)
+        for n, (name, word) in enumerate(zip(names, ("old", "new"), strict=True))
+    }  # fmt: skip
+    found = read(shape(files))
+    assert answer(found["5"]) == "new"
+
+
+def test_canvas_says_in_which_order_files_came_whatever_they_are_called(shape):
+    kinds = {"b.zip": 1, "a.zip": 2, "c.ipynb": 3}
+    files = {}
+    for n, last in enumerate(kinds):
+        for name, number in kinds.items():
+            number += 10 * (name == last)
+            data = saying(name)
+            packed = zipped({"01_tokenising.ipynb": data}) if name.endswith("zip") else data
+            files[f"kim{n}_{n}_{number}_{name}"] = packed
+    found = read(shape(files))
+    assert [answer(found[str(n)]) for n in range(3)] == list(kinds)
 
 
 def test_an_untouched_copy_takes_nothing_away(shape):
@@ -204,7 +241,8 @@ def test_a_whole_workbook_is_read_for_its_exercises(tmp_path):
     lay(root, {"exercises/.ipynb_checkpoints/01_tokenising-checkpoint.ipynb": saying("old")})
     (one,) = submissions(tmp_path / "class")
     assert one.student == "rei" and one.code["1.3"] == RIGHT["1.3"] and len(one.code) == 18
-    assert [note.partition(":")[0] for note in one.notes] == ["Not looked at"]
+    gone, passed = one.notes
+    assert gone.startswith("No folder `answers` came with it") and passed.startswith("Not looked")
 
 
 def test_a_folder_around_all_and_a_download_in_a_folder(tmp_path):
@@ -342,6 +380,31 @@ def test_why_there_is_no_answer_is_one_sentence(shape):
     assert any("answers/1.1.json cannot be used" in note for note in found["di"].notes)
 
 
+def test_what_did_not_come_is_named(shape, handin):
+    book = json.loads(TOKENISING)
+    book["cells"] = [cell for cell in book["cells"] if cell.get("id") != "ex-1-9-answer"]
+    cut = TOKENISING[: len(TOKENISING) // 2]
+    found = read(
+        shape(
+            {
+                "all.zip": handin.read_bytes(),
+                "bare.ipynb": TOKENISING,
+                "gone/01_tokenising.ipynb": json.dumps(book).encode(),
+                "gone/answers/1.1.json": b'{"format": 1, "exercise": "1.1", "answer": [2]}',
+                "cut/01_tokenising.ipynb": cut,
+                "one/b.ipynb": b'{"cells": [{"cell_type": "code", "source": "# answer: 1.3"}]}',
+            }
+        )
+    )
+    assert found["all"].notes == ()
+    (bare,) = found["bare"].notes
+    assert "No folder `answers` came" in bare and "1.1, 1.2, 1.4" in bare and "`handin()`" in bare
+    (gone,) = found["gone"].notes
+    assert gone.startswith("01_tokenising.ipynb: the answer cell is missing of 1.9. Hand it in")
+    assert "broken" in found["cut"].notes[0] and "be handed in again." in found["cut"].notes[0]
+    assert not any("missing" in note for note in found["one"].notes)
+
+
 def test_the_order_on_the_disk_does_not_matter(tmp_path):
     files = {f"s{n}/{k}.ipynb": saying(f"{n}{k}") for n in range(5) for k in range(3)}
     one = read(lay(tmp_path / "a", files))
@@ -354,12 +417,13 @@ def test_the_order_on_the_disk_does_not_matter(tmp_path):
 def test_any_name_can_be_read(name):
     of_platform(name)
     assert owner(name) or not name
-    base, number = version_of(name)
-    assert isinstance(number, int) and (base or not name)
+    base, numbers = version_of(name)
+    assert len(numbers) == 4 and (base or not name)
     assert sorted([name, "b"], key=natural)
 
 
 def test_a_name_of_digits_is_no_trouble():
     digits = "9" * 100_000
     assert natural(f"{digits}1") > natural(digits)
-    assert version_of(f"a-{digits}.zip") == (f"a-{digits}.zip", 0)
+    assert version_of(f"a-{digits}.zip") == (f"a-{digits}.zip", (0, 0, 0, 0))
+    assert of_platform(f"kim_5_{digits}_a.zip").upload == 0

@@ -6,6 +6,7 @@ import newsbook
 from newsbook.articles import Article
 from newsbook.exercises import Case, ChallengeExercise, Misconception, State, all_exercises
 from newsbook.exercises.challenge import _around
+from newsbook.exercises.equating import Scale
 from newsbook.notebook import Note, scoreboard
 from newsbook.scoring import pooled, score
 from newsbook.spans import Span, from_json
@@ -27,7 +28,6 @@ class Letters(ChallengeExercise):
     answer_name = "letters"
     returns = "a list of (start, end) pairs"
     article_names = ("nato_seoul",)
-    floor = 0.2
     enough = 0.8
     mistakes = (
         Misconception("first only", "Only one?", "def letters(text):\n    return [(0, 1)]"),
@@ -53,8 +53,10 @@ def first(count):
         (first(4), State.CORRECT, 1.0),
         # Three of four in both: F1 is 6/7, and 0.8 is enough.
         (first(3), State.CORRECT, 1.0),
-        # Two of four: F1 is 2/3, a little under four fifths of the way from 0.2 to 0.8.
-        (first(2), State.NOT_YET, (2 / 3 - 0.2) / 0.6),
+        # Two of four: F1 is 2/3, two thirds of the way from the first idea's 0.4 to 0.8.
+        (first(2), State.NOT_YET, 2 / 3),
+        # What the first idea earns is nothing.
+        (first(1), State.NOT_YET, 0.0),
         (first(0), State.NOT_YET, 0.0),
         (lambda text: 7, State.NOT_YET, 0.0),
         (lambda text: [(0, 99)], State.NOT_YET, 0.0),
@@ -101,7 +103,8 @@ def test_the_place_is_of_whole_words_in_one_paragraph():
     assert _around("x" * 300, Span(100, 101)) == "x"
     # Marks in the words do not run into those around them.
     case = Case(("“No,” he said.",), [[1, 3]])
-    told = Letters().told(pooled([score([Span(1, 3)], [])]), score([Span(1, 3)], []), case)
+    missed = score([Span(1, 3)], [])
+    told = Letters().told(pooled([missed]), missed, case, Scale(0.4, 0.8))
     assert "look near `“No,” he said.`, for one" in told
 
 
@@ -201,11 +204,11 @@ def test_where_the_pipeline_is_right_everywhere_so_is_who_gives_the_same():
 
 def test_an_author_who_forgets_is_told():
     class Half(Letters):
-        enough = 0.1
+        enough = 0
         article_names = ()
 
     faults = " ".join(Half().faults())
-    assert "article_names" in faults and "floor and enough" in faults
+    assert "article_names" in faults and "needs enough" in faults
 
 
 def test_the_board_has_a_row_for_each_way():

@@ -230,3 +230,11 @@ def test_triples_are_shown_as_the_task_writes_them():
     told = get_exercise("2.6").check(lambda tags: [(7, 9, "GPE")] if len(tags) == 5 else [])
     assert "[(7, 9, 'GPE')]" in told.sentence
     assert get_exercise("2.6").check(lambda tags: [["a"]] * len(tags)).sentence
+
+
+def test_of_several_inputs_the_sentence_says_which_is_which():
+    exercise = get_exercise("1.10")
+    told = exercise.check(lambda gold, predicted: (0.7, 0.7)).sentence
+    assert told.startswith("Given gold=[(0, 2), (2, 4), (5, 9)], predicted=[(0, 4), (5, 9)], your")
+    # One input needs no name.
+    assert get_exercise("2.7").check(lambda word: "A").sentence.startswith("Given 'Seoul', your")

@@ -17,4 +17,8 @@ def inputs(rng: Random) -> list[tuple[str, int, int]]:
         right = "" if n == 1 else rng.choice(SPACES[2:]) if n == 0 else rng.choice(SPACES)
         stretch = left + word + right
         drawn.append((f"{before}{stretch}.", len(before), len(before) + len(stretch)))
+    # At the very beginning of a text, with white space behind it and without.
+    for right in (rng.choice(SPACES[2:]), ""):
+        stretch = rng.choice(SPACES) + rng.choice(WORDS) + right
+        drawn.append((f"{stretch}, they said.", 0, len(stretch)))
     return drawn

@@ -11,6 +11,11 @@ FRAMES = (
     "“{c} about {n},” said the {j} team.",
     "The {j} sum was {n}, {c} said.",
     "{n} {j} talks; {c} over (at {n}).",
+    "The {j} talks cost ${n}.",
+    "“A {j} order,” they said in {n}.",
+    "{c} {n} degrees, and so cold.",
+    "‘No,’ she wrote: {n} left, 7 stayed.",
+    "A {a}-of-the-art café sold {n} cups; {c} see a {j}, quiet trip.",
 )
 
 
@@ -18,7 +23,14 @@ def inputs(rng: Random) -> list[tuple[str]]:
     """One line for each frame and more: numbers with marks inside, words that run together."""
     frames = [*FRAMES, *rng.choices(FRAMES, k=4)]
     lines = [
-        (f.format(c=rng.choice(CLITICS), j=rng.choice(JOINED), n=rng.choice(NUMBERS)),)
+        (
+            f.format(
+                c=rng.choice(CLITICS),
+                j=rng.choice(JOINED),
+                n=rng.choice(NUMBERS),
+                a=rng.choice(AIMS),
+            ),
+        )
         for f in frames
     ]
     # Two hyphens in one word: one branch that joins once is not enough.

@@ -17,5 +17,10 @@ def inputs(rng: Random) -> list[tuple[list[Pair], list[Pair]]]:
         # Something is missed, too, so that the two shares differ.
         drop = rng.randrange(len(predicted))
         drawn.append((gold, predicted[:drop] + predicted[drop + 1 :]))
+    # Few tokens: the same, the last begins late, one too long, and a part of them.
+    a, b, c = sorted(rng.sample(range(1, 30), 3))
+    few = [(0, a), (a, b), (b, c + 1)]
+    drawn += [(few, list(few)), (few, [*few[:2], (b + 1, c + 2)]), (few, [(0, c + 1)])]
+    drawn += [(few, [(0, b), few[2]]), (few, few[: rng.randrange(1, 3)])]
     # Nothing predicted, or nothing to find.
     return [*drawn, (gold, []), ([], predicted)]

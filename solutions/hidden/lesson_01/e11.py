@@ -12,6 +12,9 @@ def inputs(rng: Random) -> list[tuple[list[str], list[str]]]:
         (["t", "h", "th", "e", "a", "the"], ["h", "e"]),
         (["th", "e", "n", "en", "th"], ["e", "n"]),
     ]
+    # A symbol that only ends like the pair's first, and the pair itself at the end.
+    one, two, more = rng.sample(["a", "b", "th", "e", "n"], 3)
+    drawn.append(([more + one, two, one, two], [one, two]))
     for _ in range(10):
         letters = rng.sample(["a", "b", "th", "e", "n"], 3)
         symbols = rng.choices(letters, k=rng.randrange(2, 12))

@@ -24,6 +24,17 @@ def inputs(rng: Random) -> list[tuple[list[str]]]:
                 ]
             )
         drawn.append((tags,))
+    # Short ones: a slip, or two names side by side, and nothing else.
+    label, other = rng.sample(LABELS, 2)
+    more = [f"I-{label}"] * rng.randrange(0, 3)
+    drawn += [
+        ([f"B-{label}", f"B-{label}", *["O"] * rng.randrange(3)],),
+        ([*["O"] * rng.randrange(3), f"B-{label}", f"I-{other}"],),
+        ([f"B-{label}", "O", f"I-{label}"],),
+        ([*["O"] * rng.randrange(3), f"I-{label}", *more],),
+        ([f"B-{other}", f"B-{label}", *more, "O"],),
+        (["O"] * rng.randrange(1, 9),),
+    ]
     # One of each, so that no draw leaves a mistake unseen.
     label, other = rng.sample(LABELS, 2)
     both = [f"B-{label}", f"B-{label}", f"I-{label}", f"I-{other}", "O", f"I-{other}"]

@@ -24,4 +24,6 @@ def inputs(rng: Random) -> list[tuple[str, list[str]]]:
         drawn.append((last[2], [people[0], f"{last[2]} {first[3]}", people[1]]))
         drawn.append((f"{first[0]} {last[3]}", [f"{last[2]} {first[0]} {last[3]}", people[1]]))
         drawn.append((last[3], people[:3]))
+        # A first name that is known, and a family name that nobody has.
+        drawn.append((f"{first[0]} {last[3]}", people[:3]))
     return [*drawn, (rng.choice(LAST), [])]

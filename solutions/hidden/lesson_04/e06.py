@@ -21,4 +21,14 @@ def inputs(rng: Random) -> list[tuple[tuple[int, int], str, list[Name]]]:
             names.append((at, at + len(name), name))
             at += len(name) + rng.randrange(1, 20)
         drawn.append(((names[1][0], names[-2][1]), speaker, names))
+    # Short rows: the quote is some stretch of names, and who speaks may be in it or not.
+    for _ in range(20):
+        at, names = rng.randrange(3), []
+        for name in rng.choices(CAST, k=rng.randrange(2, 6)):
+            names.append((at, at + len(name), name))
+            at += len(name) + rng.randrange(1, 9)
+        first = rng.randrange(len(names))
+        last = rng.randrange(first, len(names))
+        content = (max(0, names[first][0] - rng.randrange(2)), names[last][1] + rng.randrange(2))
+        drawn.append((content, rng.choice(CAST), names if rng.random() < 0.9 else []))
     return drawn

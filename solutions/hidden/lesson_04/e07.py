@@ -12,4 +12,8 @@ def inputs(rng: Random) -> list[tuple[list[tuple[str | None, int]]]]:
         names = [*rng.choices(CAST, k=rng.randrange(2, 7)), "Berg", "Berg", None]
         rng.shuffle(names)
         drawn.append(([(name, rng.randrange(2, 60)) for name in names],))
+    # Few rows: one speaker, two, somebody twice, nobody without a name.
+    for _ in range(12):
+        names = rng.choices(CAST, k=rng.randrange(1, 4))
+        drawn.append(([(name, rng.randrange(1, 20)) for name in names],))
     return [*drawn, ([],)]

@@ -22,4 +22,10 @@ def inputs(rng: Random) -> list[tuple[list[tuple[str, int]], dict[str, int]]]:
             early: first[early] - rng.randrange(1, 3),
         }
         drawn.append((quotes, named))
+    # Few people, each with a quote or three, who are named at any time or never.
+    for _ in range(20):
+        people = rng.sample(CAST, rng.randrange(0, 4))
+        few = [(name, rng.randrange(1, 10)) for name in people for _ in range(rng.randrange(1, 4))]
+        known = {name: rng.randrange(1, 12) for name in people or CAST if rng.random() < 0.8}
+        drawn.append((sorted(few, key=lambda quote: quote[1]), known))
     return drawn

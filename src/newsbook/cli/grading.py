@@ -99,10 +99,10 @@ class _Progress:
 @click.option(
     "--csv",
     "preset",
-    type=click.Choice(["plain", "moodle", "canvas"]),
+    type=click.Choice(["plain", "moodle", "canvas", "canvas-exercises"]),
     default="plain",
     show_default=True,
-    help="Whose columns grades.csv has.",
+    help="Whose columns grades.csv has; canvas: the total alone.",
 )
 @click.option(
     "--cluster",
@@ -111,6 +111,20 @@ class _Progress:
     help="Run the answers on a Dask cluster: its scheduler's address, as tcp://host:8786.",
 )
 @click.option("--again", is_flag=True, help="Run everything anew, on new hidden inputs.")
+@click.option(
+    "--seed",
+    "secret",
+    metavar="SECRET",
+    default="",
+    envvar="NEWSBOOK_SEED",
+    help="Words of yours that decide the hidden inputs: give two sections the same. Also read "
+    "from NEWSBOOK_SEED, which no history of commands keeps.  [default: drawn for each folder]",
+)
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Grade into a folder with a report on other students; their pages are removed.",
+)
 @click.option(
     "--unsafe",
     is_flag=True,
@@ -127,6 +141,8 @@ def grade(
     preset: str,
     cluster: str,
     again: bool,
+    secret: str,
+    replace: bool,
     unsafe: bool,
 ) -> None:
     """Grade SUBMISSIONS: a folder, a zip file, a learning platform's download, one notebook.
@@ -147,8 +163,8 @@ def grade(
     from newsbook.grading.batch import grade as grade_all
     from newsbook.grading.covering import covered
     from newsbook.grading.intake import submissions as read_submissions
-    from newsbook.grading.keeping import graded_before
-    from newsbook.grading.reports import remove_others, write
+    from newsbook.grading.keeping import graded_before, students_before
+    from newsbook.grading.reports import FOR_MOODLE, remove_others, write
     from newsbook.grading.sandbox import Limits
     from newsbook.workbook.places import find_checkout
 
@@ -163,8 +179,16 @@ def grade(
     if not found:
         raise Refusal(f"{submissions} holds nothing that was handed in.")
     options = Options(
-        only, jobs or 0, Limits(seconds=seconds), unsafe=unsafe, again=again, cluster=cluster
-    )
+        only, jobs or 0, Limits(seconds=seconds),
+        unsafe=unsafe, again=again, secret=secret, cluster=cluster,
+    )  # fmt: skip
+    gone = sorted(set(students_before(report)) - {one.student for one in found})
+    if gone and not replace:
+        told = ", ".join(gone[:3]) + (f" and {len(gone) - 3:,} more" if len(gone) > 3 else "")
+        raise Refusal(
+            f"{report} has a report on students who are not in {submissions} ({told}): take "
+            "another folder, or say --replace, which removes their pages."
+        )
     before = graded_before(report)
     progress = _Progress(len(found))
     try:
@@ -199,3 +223,5 @@ def grade(
         told += f" {len(removed)} {pages} removed, of students who are not in this run."
     click.echo(told)
     click.echo(f"Open {report / 'class.html'}; the grades are in {report / 'grades.csv'}.")
+    if (back := report / FOR_MOODLE) in written:
+        click.echo(f"Moodle takes the pages back as one file, {back}.")

@@ -113,10 +113,12 @@ class Exercise(ABC):
 
     def not_attempted(self, observation: Json) -> Verdict:
         """No answer yet; says how to give one."""
+        name = getattr(self, "answer_name", "")
+        where = f", under the name `{name}`" if name else ""
         how = (
             "Give your answer in the widget of this exercise, then check again."
             if self.widget
-            else "Put your answer where the three dots are, run its cell, then check again."
+            else f"Put your answer where the three dots are{where}; run its cell, then check again."
         )
         return self.verdict(State.NOT_ATTEMPTED, how, observation)
 

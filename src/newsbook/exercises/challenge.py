@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from newsbook.articles import Article
 from newsbook.exercises.base import Misconception
 from newsbook.exercises.cases import Case
 from newsbook.exercises.code import CodeExercise, Unusable
+from newsbook.exercises.equating import Scale
 from newsbook.exercises.off_limits import withheld
 from newsbook.exercises.verdict import Json, State, Verdict
 from newsbook.markup import cited
@@ -63,26 +66,28 @@ class ChallengeExercise(CodeExercise):
     """The learner's function takes a text and gives spans; F1 over all articles decides.
 
     Counts of hits, misses and inventions are added up over the articles, so a long article weighs
-    more than a short one (micro-averaged F1). Full points are given from `enough`; from `floor` to
-    there, points grow in proportion. The figure to beat, that of newsbook's own pipeline, is shown
-    by `scoreboard` and is no condition for anything. To hand in that pipeline's spans, its own
-    mistakes among them, earns nothing.
+    more than a short one (micro-averaged F1). The first idea, which is the first of `mistakes`,
+    earns nothing; full points are given from `enough`; from one to the other, points grow in
+    proportion. The figure to beat, that of newsbook's own pipeline, is shown by `scoreboard` and is
+    no condition for anything. To hand in that pipeline's spans, its own mistakes among them, earns
+    nothing.
 
     The notebook judges on `article_names`, whose gold everybody can read. Grading hands over
-    articles that nobody has seen, made with `case_of`.
+    articles that nobody has seen, made with `case_of`. They may be easier or harder: what an F1 on
+    them is worth is measured, with answers whose F1 is known on both; see
+    `newsbook.exercises.equating`.
 
     Attributes:
         article_names: The practice articles that the notebook judges on.
         labels: Whether a span's label has to be right too.
-        floor: The F1 that earns nothing yet, for instance that of the obvious first idea.
-        enough: The F1 that earns all points: what the lesson's own method reaches.
+        enough: The F1 that earns all points on the practice articles: what the lesson's own method
+            reaches.
         copy_counts: Whether the pipeline's own spans are an answer: where the task leaves so little
             room that an honest one may come out the same.
     """
 
     article_names: ClassVar[Sequence[str]]
     labels: ClassVar[bool] = True
-    floor: ClassVar[float]
     enough: ClassVar[float]
     copy_counts: ClassVar[bool] = False
 
@@ -100,9 +105,16 @@ class ChallengeExercise(CodeExercise):
         where = f"{type(self).__module__}.{type(self).__name__}"
         if not getattr(self, "article_names", ()):
             found.append(f"{where} needs article_names: the articles that it is judged on.")
-        if not 0 <= getattr(self, "floor", -1) < getattr(self, "enough", -1) <= 1:
-            found.append(f"{where} needs floor and enough: two F1, the first below the second.")
+        if not 0 < getattr(self, "enough", -1) <= 1:
+            found.append(f"{where} needs enough: the F1 that earns all points.")
         return found
+
+    def steps(self) -> Sequence[Callable[[str], Any]]:
+        """Ways of answering between the first idea and newsbook's own, the weakest first.
+
+        Two sets of articles are compared by them; the more, the better points agree.
+        """
+        return ()
 
     def case_of(self, article: Article) -> Case:
         """One article as a case: its text, and the spans that are asked for."""
@@ -139,7 +151,8 @@ class ChallengeExercise(CodeExercise):
                 self._scored(outcome, case) for outcome, case in zip(seen, tried, strict=True)
             )
         names = tuple(self.article_names) if cases is None else ()
-        return Board(names or tuple(str(n) for n in range(1, len(tried) + 1)), rows, self.enough)
+        enough = self._scale(tried).enough
+        return Board(names or tuple(str(n) for n in range(1, len(tried) + 1)), rows, enough)
 
     def apply(self, answer: Any, *inputs: Any) -> Any:
         """The function's spans, however it hands them over: a list, a tuple or a generator."""
@@ -165,15 +178,16 @@ class ChallengeExercise(CodeExercise):
         total = pooled(usable)
         if not self.copy_counts and self._is_copied(seen, tried):
             return self.verdict(State.NOT_YET, COPIED, observation)
-        if total.f1 >= self.enough:
+        scale = self._scale(tried)
+        earned = scale.share(total.f1)
+        if earned == 1.0:
             return self.correct(observation)
-        earned = max(0.0, (total.f1 - self.floor) / (self.enough - self.floor))
         every = list(range(len(tried)))
         mistake: Misconception | None = self._recognise(seen, every, tried)
         if mistake is not None:
             return self.verdict(State.NOT_YET, mistake.sentence, observation, earned)
         worst = min(every, key=lambda i: usable[i].f1)
-        sentence = self.told(total, usable[worst], tried[worst])
+        sentence = self.told(total, usable[worst], tried[worst], scale)
         return self.verdict(State.NOT_YET, sentence, observation, earned)
 
     def _is_copied(self, seen: list[Json], tried: Sequence[Case]) -> bool:
@@ -195,28 +209,59 @@ class ChallengeExercise(CodeExercise):
         least = MOST_OF_IT if wrong >= FEW_MISTAKES else NEARLY_ALL
         return wrong > 0 and shared >= least * own and shared_wrong >= MOST_OF_ITS_MISTAKES * wrong
 
-    def figures(self, total: Score) -> str:
+    def _scale(self, tried: Sequence[Case]) -> Scale:
+        """What an F1 on these articles is worth."""
+        if tried is self.cases:
+            return self._own_scale
+        known: dict[str, Scale] = self.__dict__.setdefault("_scales", {})
+        key = json.dumps([[case.inputs, case.expected] for case in tried])
+        if key not in known:
+            known[key] = self._own_scale.equated(self._anchors, self._f1s(tried))
+        return known[key]
+
+    @cached_property
+    def _own_scale(self) -> Scale:
+        """That of the practice articles."""
+        first = self._f1(self.run(str(self.mistakes[0].wrong)), self.cases)
+        return Scale(min(first, 0.999 * self.enough), self.enough)
+
+    @cached_property
+    def _anchors(self) -> list[float]:
+        return self._f1s(self.cases)
+
+    def _f1s(self, tried: Sequence[Case]) -> list[float]:
+        """How the answers do by which sets of articles are compared."""
+        first = self.run(str(self.mistakes[0].wrong))
+        return [self._f1(way, tried) for way in (first, *self.steps(), self.reference)]
+
+    def _f1(self, way: Callable[[str], Any], tried: Sequence[Case]) -> float:
+        scores = [self._scored(self._try(way, case), case) for case in tried]
+        return pooled([one for one in scores if one is not None]).f1
+
+    def figures(self, total: Score, scale: Scale) -> str:
         """The figures, and which of the two kinds of mistake there are more of."""
         misses = total.false_negatives >= total.false_positives
         return (
             f"F1 is {total.f1:.3f} (precision {total.precision:.3f}, recall {total.recall:.3f}); "
-            f"{self.enough:g} earns all points. You {'miss' if misses else 'give'} too many"
+            f"{scale.floor:.3g} earns nothing yet, {scale.enough:.3g} all points. You "
+            f"{'miss' if misses else 'give'} too many"
         )
 
-    def told(self, total: Score, worst: Score, case: Case) -> str:
+    def told(self, total: Score, worst: Score, case: Case, scale: Scale) -> str:
         """What is said of spans that do not reach what is asked: figures, and a place to look.
 
         Args:
             total: The score over all articles.
             worst: That of the article with the lowest F1.
             case: This article.
+            scale: What an F1 on these articles is worth.
         """
         misses = total.false_negatives >= total.false_positives
         text = case.inputs[0]
         # The worst article may have only the other kind of mistake.
         both = (worst.missed, worst.invented) if misses else (worst.invented, worst.missed)
         place = [*both[0], *both[1]][0]
-        return f"{self.figures(total)}: look near {cited(_around(text, place))}, for one."
+        return f"{self.figures(total, scale)}: look near {cited(_around(text, place))}, for one."
 
     def explain(self, case: Case, outcome: dict[str, Json]) -> tuple[State, str]:
         """What can be said of a value that is no list of spans of the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -155,7 +156,10 @@ class CodeExercise(CasesExercise):
         ours = refusals(self.off_limits) if outcome.get("raised") == OffLimits.__name__ else ()
         if str(outcome.get("message")) in ours:
             return State.NOT_YET, str(outcome["message"])
-        inputs = ", ".join(_short(value, LONGEST_INPUT) for value in case.inputs)
+        inputs = ", ".join(
+            name + _short(value, LONGEST_INPUT)
+            for name, value in zip(self._named(len(case.inputs)), case.inputs, strict=True)
+        )
         given = f"Given {inputs}, your answer " if inputs else "Your answer "
         if "raised" in outcome:
             error = f"{outcome['raised']}: {outcome.get('message', '')}".rstrip(": ")
@@ -184,6 +188,17 @@ class CodeExercise(CasesExercise):
             State.NOT_YET,
             f"{given}gave {_short(self._shown(value))}. Work it out by hand: what is wanted?",
         )
+
+    def _named(self, count: int) -> list[str]:
+        """What stands before each input in a sentence: of several their names, as a call has them.
+
+        They are those of the misconceptions, for the learner's function is not here.
+        """
+        try:
+            names = list(inspect.signature(self.run(str(self.mistakes[0].wrong))).parameters)
+        except (TypeError, ValueError, IndexError):
+            names = []
+        return [f"{name}=" for name in names] if 1 < count == len(names) else [""] * count
 
     def _shown(self, value: Json) -> Json | list[tuple[Json, ...]]:
         """A value as the task writes it: JSON has made lists of pairs and triples."""

@@ -73,8 +73,17 @@ class Verdict:
 
     @property
     def earned(self) -> float:
-        """Points earned, to a tenth, rounded down so that only a right answer is full."""
-        return self.points if self.score == 1.0 else int(self.score * self.points * 10) / 10
+        """Points earned, to the nearest tenth; only a right answer is full.
+
+        Example:
+            >>> [Verdict("1.4", State.NOT_YET, s, 2, "").earned for s in (0.1 - 1e-9, 0.999)]
+            [0.2, 1.9]
+        """
+        if self.score == 1.0:
+            return self.points
+        # Half a tenth goes up, whatever a float makes of it.
+        tenths = int(self.score * self.points * 10 + 0.5 + 1e-9)
+        return min(tenths, 10 * self.points - 1) / 10
 
     @property
     def headline(self) -> str:

@@ -33,6 +33,8 @@ class Options:
         limits: What one exercise may use.
         unsafe: Grade where a protection is missing.
         again: Run everything anew, on new inputs.
+        secret: What the hidden inputs are drawn from; ``""``: what the report's folder has, or
+            something new. See `keeping.Kept`.
         cluster: The address of a Dask scheduler, whose workers run the answers; ``""``: this
             machine does.
     """
@@ -42,6 +44,7 @@ class Options:
     limits: Limits = Limits()  # noqa: RUF009 -- it is frozen
     unsafe: bool = False
     again: bool = False
+    secret: str = ""
     cluster: str = ""
 
 
@@ -78,7 +81,7 @@ def grade(
     """
     options = options or Options()
     exercises = _wanted(options.only, submissions)
-    kept = keeping.Kept(report, again=options.again)
+    kept = keeping.Kept(report, again=options.again, secret=options.secret)
     asked = ask_for(root, exercises, kept.seed)
     judge = Judge(asked, exercises)
     done: dict[int, Graded] = {}

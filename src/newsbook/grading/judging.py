@@ -19,6 +19,7 @@ from newsbook.exercises import (
     State,
     Verdict,
 )
+from newsbook.grading.absent import absent
 from newsbook.grading.asking import Asked
 from newsbook.grading.model import Observed, Submission
 from newsbook.grading.words import (
@@ -38,7 +39,6 @@ MAX_SENTENCE = 2_000
 FAILED = "Running the answer cell failed."
 DEFINED = "Is everything that it uses defined in the answer cell itself?"
 CALL_FAILED = "A call of what the answer cell defines failed."
-MISSING = "This answer is missing from what was handed in."
 
 
 class Judge:
@@ -64,22 +64,23 @@ class Judge:
         """A verdict for each exercise."""
         return {
             exercise.id: (
-                self._widget(exercise, submission.widgets)
+                self._widget(exercise, submission)
                 if exercise.widget
                 else self._code(exercise, submission, observed)
             )
             for exercise in self.exercises
         }
 
-    def _widget(self, exercise: Exercise, stored: Mapping[str, Json]) -> Verdict:
+    def _widget(self, exercise: Exercise, submission: Submission) -> Verdict:
         """The answer is in a file, and the exercise alone says what it is worth."""
+        stored = submission.widgets
         if stored.get(exercise.id) is None:
-            return exercise.verdict(State.NOT_ATTEMPTED, MISSING, {"unset": True})
+            return absent(exercise, submission)
         return _judged(exercise, lambda: exercise.check(stored[exercise.id]))
 
     def _code(self, exercise: Exercise, submission: Submission, observed: Observed) -> Verdict:
         if exercise.id not in submission.code:
-            return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
+            return absent(exercise, submission)
         if why := observed.failures.get(exercise.id):
             if exercise.id in self.cases and isinstance(exercise, CodeExercise):
                 why = told_failure(exercise, why, submission.code[exercise.id])
@@ -95,7 +96,8 @@ class Judge:
             verdict = _judged(exercise, lambda: exercise.judge(seen, self.cases.get(exercise.id)))
             # What was seen is kept in a file, and a class's together would fill the memory.
             self._known[key] = dataclasses.replace(verdict, observation=None)
-        return self._known[key]
+        known = self._known[key]
+        return absent(exercise, submission) if known.state is State.NOT_ATTEMPTED else known
 
 
 def _failed(why: str, source: str) -> str:
@@ -189,5 +191,5 @@ def _for_a_class(exercise: Exercise, hidden: Mapping[str, Any]) -> Exercise:
     if exercise.id in hidden:
         twin.explain = lambda case, outcome: explained(exercise, case, outcome)
         if isinstance(exercise, ChallengeExercise):
-            twin.told = lambda total, worst, case: told_figures(exercise, total)
+            twin.told = lambda total, worst, case, scale: told_figures(exercise, total, scale)
     return twin  # type: ignore[no-any-return]

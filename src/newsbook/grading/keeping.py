@@ -20,7 +20,7 @@ from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox.limits import Work
 from newsbook.workbook.places import WorkbookError
 
-__all__ = ["Kept", "file_name", "graded_before", "write_grades"]
+__all__ = ["Kept", "file_name", "graded_before", "students_before", "write_grades"]
 
 VERSION = 1
 UNSAFE = re.compile(r"[^\w.@+-]+")
@@ -46,16 +46,18 @@ class Kept:
     Args:
         report: The folder; it is made.
         again: Throw away what was observed, and draw a new seed.
+        secret: The instructor's own words to make the seed of: the same words, the same hidden
+            inputs, in any folder. ``""``: the seed that is there, or a new one.
 
     Attributes:
         seed: The run's seed: the one it began with, or a new secret one.
         resumed: Whether a run began here before.
 
     Raises:
-        WorkbookError: What is there is of a newer version, or damaged.
+        WorkbookError: What is there is of a newer version, or damaged, or of another secret.
     """
 
-    def __init__(self, report: Path, *, again: bool = False) -> None:
+    def __init__(self, report: Path, *, again: bool = False, secret: str = "") -> None:
         self.folder = report / "observations"
         if again and self.folder.is_dir():
             shutil.rmtree(self.folder)
@@ -64,7 +66,7 @@ class Kept:
         self.folder.chmod(0o700)
         path = self.folder / "run.json"
         if not path.is_file():
-            self.seed = secrets.token_hex(32)
+            self.seed = _seed_of(secret) if secret else secrets.token_hex(32)
             _write(path, {"version": VERSION, "seed": self.seed})
             return
         try:
@@ -77,6 +79,11 @@ class Kept:
                 f"{path} cannot be read ({error}): grade with --again to begin anew, or into "
                 "another folder."
             ) from None
+        if secret and self.seed != _seed_of(secret):
+            raise WorkbookError(
+                f"{report} was graded with another seed: leave --seed out to go on with that one, "
+                "give --again to begin anew with yours, or take another folder."
+            )
 
     def load(
         self,
@@ -117,6 +124,20 @@ class Kept:
 
     def _path(self, submission: Submission) -> Path:
         return self.folder / f"{file_name(submission.student)}.json"
+
+
+def _seed_of(secret: str) -> str:
+    """A run's seed, made of the instructor's words; they are kept nowhere."""
+    return hashlib.sha256(f"newsbook hidden cases {secret}".encode()).hexdigest()
+
+
+def students_before(report: Path) -> list[str]:
+    """The students that a report's ``grades.json`` is on; none where there is no such file."""
+    try:
+        record = json.loads((report / "grades.json").read_text(encoding="utf-8"))
+        return [str(row["student"]) for row in record["submissions"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return []
 
 
 def key(setup: Sequence[str], work: Work) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from newsbook.articles import ENTITY_LABELS
 from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Json, State
+from newsbook.exercises.equating import Scale
 from newsbook.exercises.off_limits import OffLimits, refusals
 from newsbook.grading.python_words import python_words
 from newsbook.scoring import Score
@@ -153,7 +154,7 @@ def told_unusable(exercise: CodeExercise, why: str) -> str:
     return shown if why.startswith(ours) else f"{CANNOT_BE_TRIED} {shown}"
 
 
-def told_figures(exercise: ChallengeExercise, total: Score) -> str:
+def told_figures(exercise: ChallengeExercise, total: Score, scale: Scale) -> str:
     """What is said of a challenge's spans: the figures alone.
 
     A place in a held-back article would be one that the answer has chosen.
@@ -161,10 +162,11 @@ def told_figures(exercise: ChallengeExercise, total: Score) -> str:
     Args:
         exercise: The challenge.
         total: The score over all articles.
+        scale: What an F1 on these is worth.
     """
     return (
-        f"{exercise.figures(total)}. These are articles that are held back, so no place is shown; "
-        f'`check("{exercise.id}")` in the notebook points at one in its own.'
+        f"{exercise.figures(total, scale)}. These are articles that are held back, so no place "
+        f'is shown; `check("{exercise.id}")` in the notebook points at one in its own.'
     )
 
 

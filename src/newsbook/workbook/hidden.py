@@ -7,8 +7,10 @@ learners get. Each has one function::
         ...
 
 It gives arguments for the learner's function, drawn from `rng` alone, so that a seed gives the same
-cases everywhere. What is right is not written down: the solution is run on the same inputs. A
-challenge needs no maker: its cases are the held-back articles in ``solutions/hidden/articles``.
+cases everywhere. It is called many times, and of what it drew a fixed mix is asked; see
+`newsbook.workbook.mixing`. What is right is not written down: the solution is run on the same
+inputs. A challenge needs no maker: its cases are the held-back articles in
+``solutions/hidden/articles``.
 """
 
 from __future__ import annotations
@@ -16,12 +18,14 @@ from __future__ import annotations
 import random
 import runpy
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from newsbook.articles import Article, ArticleError
 from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Json
 from newsbook.workbook.graft import graft
+from newsbook.workbook.mixing import mixed
 from newsbook.workbook.places import WorkbookError
 
 __all__ = ["held_back_articles", "hidden_cases", "hidden_folder", "maker_file"]
@@ -82,14 +86,34 @@ def hidden_cases(root: Path, exercise: CodeExercise, seed: str) -> Sequence[Case
         raise WorkbookError(f"{path} is missing: exercise {exercise.id} has no hidden cases.")
     try:
         make: Callable[[random.Random], list[tuple[Any, ...]]] = runpy.run_path(str(path))["inputs"]
-        drawn = [tuple(given) for given in make(random.Random(f"{exercise.id} {seed}"))]
     except Exception as error:
-        raise WorkbookError(
-            f"{path} made no inputs: {type(error).__name__}: {error}. It needs a function "
-            "`inputs(rng)` that gives a list of tuples."
-        ) from error
+        raise _no_inputs(path, error) from error
+    rng = random.Random(f"{exercise.id} {seed}")
+    solution = cache(lambda: _solution(root, exercise))
+
+    def draw() -> list[Case]:
+        try:
+            drawn = [tuple(given) for given in make(rng)]
+        except Exception as error:
+            raise _no_inputs(path, error) from error
+        return _with_answers(exercise, solution(), drawn, path)
+
+    return mixed(exercise, draw)
+
+
+def _no_inputs(path: Path, error: Exception) -> WorkbookError:
+    return WorkbookError(
+        f"{path} made no inputs: {type(error).__name__}: {error}. It needs a function "
+        "`inputs(rng)` that gives a list of tuples."
+    )
+
+
+def _with_answers(
+    exercise: CodeExercise, solution: Any, drawn: Sequence[tuple[Any, ...]], path: Path
+) -> list[Case]:
+    """Inputs as cases: with what the solution gives for them."""
     unknown = tuple(Case(given, None) for given in drawn)
-    seen: list[Json] = exercise.observe(_solution(root, exercise), unknown).get("cases", [])
+    seen: list[Json] = exercise.observe(solution, unknown).get("cases", [])
     cases = []
     for given, outcome in zip(drawn, seen, strict=True):
         if "value" not in outcome:

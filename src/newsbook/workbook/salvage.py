@@ -72,7 +72,7 @@ def salvage(data: bytes) -> Salvaged:
 
     Example:
         >>> salvage(b'{"cells": [{"cell_type": "code", "source": "a = 1"}, {"cell_ty').notes
-        ('is cut short or broken; 1 cell was read',)
+        ('is cut short or broken; 1 cell was read, and it should be handed in again',)
         >>> salvage(b"<html>").problem
         'is no notebook'
     """
@@ -174,7 +174,9 @@ def _broken(text: str, notes: tuple[str, ...]) -> Salvaged:
     if not cells:
         return Salvaged(notes=notes, problem="is cut short or broken before its first cell ends")
     count = f"{len(cells)} {'cell was' if len(cells) == 1 else 'cells were'} read"
-    return Salvaged(cells, "", (*notes, f"is cut short or broken; {count}"))
+    return Salvaged(
+        cells, "", (*notes, f"is cut short or broken; {count}, and it should be handed in again")
+    )
 
 
 def _scan(text: str, at: int) -> list[Any]:

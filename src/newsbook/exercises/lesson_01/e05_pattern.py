@@ -58,6 +58,11 @@ class CompleteThePattern(PatternExercise):
             r'''pattern = r"\d+(?:[.,]\d+)*|\w+(?:-\w+)*|'\w+|[^\w\s]"''',
         ),
         Misconception(
+            "hyphens break",
+            "The numbers and the clitics are right. Is `two-day` one token, or three?",
+            r'pattern = r"\d+(?:[.,]\d+)*|\w+|’\w+|[^\w\s]"',
+        ),
+        Misconception(
             "one hyphen only",
             "`two-day` is whole. What about a word with more than one hyphen?",
             r'pattern = r"\d+(?:[.,]\d+)*|\w+(?:-\w+)?|’\w+|[^\w\s]"',

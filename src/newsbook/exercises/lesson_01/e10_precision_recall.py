@@ -58,6 +58,15 @@ class PrecisionRecall(CodeExercise):
             "    return (hits / len(p) if p else 0.0), (hits / len(g) if g else 0.0)",
         ),
         Misconception(
+            "rounded",
+            "Your shares are rounded, and so no longer exact. Who has to round them, and when?",
+            "def precision_recall(gold, predicted):\n"
+            "    hits = len(set(gold) & set(predicted))\n"
+            "    p = hits / len(predicted) if predicted else 0.0\n"
+            "    r = hits / len(gold) if gold else 0.0\n"
+            "    return round(p, 2), round(r, 2)",
+        ),
+        Misconception(
             "divided by nothing",
             "It works until a list is empty. What does Python say to a division by zero?",
             "def precision_recall(gold, predicted):\n"

@@ -20,8 +20,7 @@ class YourTagger(ChallengeExercise):
     returns = "a list of (start, end, label)"
     off_limits = ("newsbook.text.entities.rules", "newsbook.text.entities.perceptron")
     article_names = ("border_fire", "campus_cuts", "river_sentence", "vat_trial")
-    # The lesson's lists alone reach 0.36, its rules and lists together 0.48; both earn something.
-    floor = 0.3
+    # The lesson's lists alone reach 0.36 and earn nothing yet, its rules and lists together 0.48.
     enough = 0.55
     hints = (
         "Start with what you have: which of the lesson's taggers has the best precision, and "

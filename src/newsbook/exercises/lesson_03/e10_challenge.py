@@ -40,7 +40,6 @@ class WhoSaidIt(ChallengeExercise):
     article_names = ("bonn_islands", "border_fire", "campus_cuts", "jingle_trial", "river_sentence")
     # The first idea, the last name before a piece, reaches 0.17 here and 0.28 on the held-back
     # articles; the lesson's steps put together, without a thought of one's own, 0.57 here.
-    floor = 0.3
     enough = 0.55
     hints = (
         "What does `mentions` give for each piece, and what do you have to do with a mention that "

@@ -39,7 +39,6 @@ class Reported(ChallengeExercise):
     )  # fmt: skip
     labels = True
     # On these the first idea gets 0.21, the lesson's own steps put together with care 0.6.
-    floor = 0.21
     enough = 0.5
     hints = (
         "Which step gives you the pieces in marks, and which the full names? What is left to find "

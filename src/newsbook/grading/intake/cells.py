@@ -24,7 +24,7 @@ from newsbook.workbook.notebooks import (
 from newsbook.workbook.places import pristine_folder
 from newsbook.workbook.salvage import salvage
 
-__all__ = ["MAX_SOURCE", "Answers", "answers_in"]
+__all__ = ["MAX_SOURCE", "Answers", "answers_in", "exercises_of_lesson", "sets_name"]
 
 MAX_SOURCE = 20_000
 """Code points of an answer cell. The longest answer of ours has some thirteen hundred; what of
@@ -51,6 +51,7 @@ class Answers:
         cells: Whether it has an answer cell of ours at all, one with a widget included.
         unmarked: For an exercise that has no answer cell here, a sentence where another cell sets
             the answer's name.
+        asked: The exercises that have an answer cell here, those with a widget included.
     """
 
     code: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Answers:
     kind: str = ""
     cells: bool = False
     unmarked: dict[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -107,7 +109,7 @@ def answers_in(data: bytes, name: str) -> Answers:
             else:
                 code[exercise] = source
     unmarked = _unmarked(book.cells, set(mine), name)
-    return Answers(code, tuple(notes), "", book.kind, bool(pieces), unmarked)
+    return Answers(code, tuple(notes), "", book.kind, bool(pieces), unmarked, frozenset(mine))
 
 
 def _pieces(cells: tuple[Cell, ...], name: str, notes: list[str]) -> Iterator[_Piece]:
@@ -181,7 +183,7 @@ def _goes_on(piece: _Piece, cell: Cell, named: str | None) -> bool:
         return False
     if cell["source"].lstrip("\r\n")[:1] in (" ", "\t"):
         return True
-    return not _may_set(piece.source, answer) and _may_set(cell["source"], answer)
+    return not sets_name(piece.source, answer) and sets_name(cell["source"], answer)
 
 
 def _chosen(copies: list[_Piece], name: str, notes: list[str]) -> str:
@@ -263,8 +265,24 @@ def _names() -> dict[str, str]:
     return {e.id: e.answer_name for e in all_exercises() if isinstance(e, CodeExercise)}
 
 
-def _may_set(source: str, name: str) -> bool:
-    """Whether a line of a source binds a name at its top level."""
+def exercises_of_lesson(exercise: str) -> tuple[str, list[str]]:
+    """The notebook that asks an exercise, and all exercises that it asks.
+
+    Example:
+        >>> exercises_of_lesson("0.2")
+        ('00_start_here.ipynb', ['0.1', '0.2', '0.3', '0.4'])
+    """
+    book = _lesson_of().get(exercise, "")
+    return book, [name for name, of in _lesson_of().items() if of == book]
+
+
+def sets_name(source: str, name: str) -> bool:
+    """Whether a line of a source binds a name at its top level; nothing is parsed or run.
+
+    Example:
+        >>> sets_name("def countTypes(tokens):", "count_types")
+        False
+    """
     return name in _bound(source)
 
 

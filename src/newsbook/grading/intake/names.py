@@ -4,8 +4,10 @@ Moodle's *Download all submissions* gives a folder a student,
 ``Surname Firstname_12345_assignsubmission_file_/hand-in.zip``, or, without folders, files
 ``Surname Firstname_12345_assignsubmission_file_hand-in.zip``; 12345 is what its grading worksheet
 calls *Participant 12345*. Canvas gives files ``surnamefirst_LATE_12345_67890_hand-in-1.zip``: the
-first number is the student's ``ID`` in its gradebook, the second one the upload's, ``-1`` at the
-end is a resubmission, and ``LATE`` says that it came after the due date.
+first number is the student's ``ID`` in its gradebook, the second one the upload's, which grows from
+upload to upload, ``-1`` at the end is a resubmission, and ``LATE`` says that it came after the due
+date. What renames a file that has a number already puts another one behind it:
+``newsbook-handin-1 (1).zip``.
 """
 
 from __future__ import annotations
@@ -22,10 +24,16 @@ __all__ = ["Named", "natural", "of_platform", "own_name", "owner", "platform_of"
 _MOODLE = re.compile(r"(?s)(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
 # A folder's name ends with the platform's own part, whatever somebody's name holds before it.
 _MOODLE_FOLDER = re.compile(r"(?s)(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<rest>)")
-_CANVAS = re.compile(r"(?s)(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<rest>.+)")
+_CANVAS = re.compile(
+    r"(?s)(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<rest>.+)"
+)
 _VERSION = re.compile(
     r"(?P<base>.+?)(?:-Copy(?P<copy>\d{1,6})|-(?P<dash>\d{1,6})| ?\((?P<paren>\d{1,6})\))"
 )
+
+
+MOST_NUMBERS = 4
+"""Numbers at the end of a file's name that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,14 @@ class Named:
         rest: The file's name as the student gave it; ``""`` for a folder.
         name: The student's name: Moodle's as it shows it, Canvas's in one word of small letters.
         late: Whether it says that the file was handed in late, as Canvas's do.
+        upload: Canvas's number for the upload: of two the greater came later. Else 0.
     """
 
     student: str
     rest: str
     name: str = ""
     late: bool = False
+    upload: int = 0
 
 
 def platform_of(names: Iterable[str]) -> str:
@@ -74,9 +84,9 @@ def of_platform(name: str, platform: str = "", *, is_folder: bool = False) -> Na
 
     Example:
         >>> of_platform("Ito Rei_12345_assignsubmission_file_book.zip")
-        Named(student='12345', rest='book.zip', name='Ito Rei', late=False)
+        Named(student='12345', rest='book.zip', name='Ito Rei', late=False, upload=0)
         >>> of_platform("itorei_LATE_512_9077_01_tokenising-1.ipynb")
-        Named(student='512', rest='01_tokenising-1.ipynb', name='itorei', late=True)
+        Named(student='512', rest='01_tokenising-1.ipynb', name='itorei', late=True, upload=9077)
         >>> of_platform("doej_123_456_x_999_assignsubmission_file_book.zip").student
         '123'
         >>> of_platform("Eve_111_5_X_222_assignsubmission_file_", is_folder=True).student
@@ -92,8 +102,10 @@ def of_platform(name: str, platform: str = "", *, is_folder: bool = False) -> Na
     match = moodle or canvas if moodle_first else canvas or moodle
     if not match:
         return None
-    late = bool(match.groupdict().get("late"))
-    return Named(match["id"], match["rest"] or "", match["name"], late)
+    held = match.groupdict()
+    # Python refuses to read a number of 5,000 digits; no platform has got beyond these.
+    upload = int(held.get("upload") or 0) if len(held.get("upload") or "") <= 18 else 0
+    return Named(match["id"], match["rest"] or "", match["name"], bool(held.get("late")), upload)
 
 
 def own_name(name: str) -> str:
@@ -102,26 +114,27 @@ def own_name(name: str) -> str:
     return named.rest if named and named.rest else name
 
 
-def version_of(name: str) -> tuple[str, int]:
-    """A file's name without its number, and the number; the greatest is the newest.
+def version_of(name: str) -> tuple[str, tuple[int, ...]]:
+    """A file's name without its numbers, and the numbers; the greatest are the newest.
 
     ``-1`` is Canvas's and our own hand-in's, ``(1)`` a browser's. JupyterLab's ``-Copy1`` is a copy
     put beside the notebook that one works in: it is older than that.
 
     Example:
-        >>> version_of("newsbook-handin-12.zip"), version_of("01_tokenising-Copy1.ipynb")
-        (('newsbook-handin.zip', 12), ('01_tokenising.ipynb', -999999))
+        >>> version_of("newsbook-handin-1 (2).zip"), version_of("01_tokenising-Copy1.ipynb")
+        (('newsbook-handin.zip', (1, 2, 0, 0)), ('01_tokenising.ipynb', (-999999, 0, 0, 0)))
     """
     stem, dot, ending = name.rpartition(".")
     if not stem:
         stem, dot, ending = name, "", ""
-    match = _VERSION.fullmatch(stem)
-    if not match:
-        return name, 0
-    base = f"{match['base']}{dot}{ending}"
-    if match["copy"]:
-        return base, int(match["copy"]) - 1_000_000
-    return base, int(match["dash"] or match["paren"])
+    numbers: list[int] = []
+    while len(numbers) < MOST_NUMBERS and (match := _VERSION.fullmatch(stem)):
+        stem = match["base"]
+        copy = match["copy"]
+        number = int(copy) - 1_000_000 if copy else int(match["dash"] or match["paren"])
+        numbers.insert(0, number)
+    # Without a number is before -1, and so is a name with one number before it with two.
+    return f"{stem}{dot}{ending}", (*numbers, *[0] * (MOST_NUMBERS - len(numbers)))
 
 
 def natural(name: str) -> list[tuple[int, str]]:

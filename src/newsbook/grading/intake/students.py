@@ -17,8 +17,8 @@ import newsbook
 from newsbook.answers.files import MAX_BYTES as MAX_ANSWER
 from newsbook.answers.files import NotReadable
 from newsbook.exercises import Json, all_exercises
-from newsbook.grading.intake.cells import answers_in
-from newsbook.grading.intake.names import natural, own_name, version_of
+from newsbook.grading.intake.cells import answers_in, exercises_of_lesson
+from newsbook.grading.intake.names import natural, of_platform, own_name, version_of
 from newsbook.grading.intake.packed import remarks
 from newsbook.grading.intake.stored import exercise_of_name, stored_answer
 from newsbook.grading.intake.trees import MAX_ZIP, Entry, Unreadable, open_zip, zip_entries
@@ -62,6 +62,8 @@ class _Pile:
     read: int = 0
     readable: int = 0
     """Notebooks that could be read, with answers or without."""
+    asked: set[str] = field(default_factory=set)
+    """The exercises that have an answer cell in one of them."""
 
 
 def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submission:
@@ -80,7 +82,7 @@ def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submissi
     _gather(list(entries), "", pile, 2)
     code, read_notes = _code(pile)
     widgets, stored_notes = _widgets(pile)
-    notes = [*pile.faults, *pile.notes, *read_notes, *stored_notes]
+    notes = [*pile.faults, *pile.notes, *read_notes, *_lost(pile), *stored_notes]
     if pile.passed:
         shown = ", ".join(pile.passed[:5])
         more = f" and {len(pile.passed) - 5:,} more" if len(pile.passed) > 5 else ""
@@ -132,9 +134,10 @@ def _gather(entries: list[Entry], inside: str, pile: _Pile, zips: int) -> None:
         else:
             wanted.append((2 if name.casefold().endswith(".json") else 3, entry))
     looks = 0
-    for kind in range(4):
-        for entry in _in_order([entry for of, entry in wanted if of == kind], inside, pile):
-            looks += kind == 3
+    # Notebooks before zip files, unless Canvas says in which order they came.
+    for kinds in ((0, 1), (2,), (3,)):
+        for entry in _in_order([pair for pair in wanted if pair[0] in kinds], inside, pile):
+            looks += kinds == (3,)
             if looks > MAX_LOOKS:
                 pile.passed.append(f"{inside}{entry.name}")
             else:
@@ -145,15 +148,23 @@ def _ending(name: str) -> str:
     return name[name.rindex(".") :] if "." in name else ""
 
 
-def _in_order(entries: list[Entry], inside: str, pile: _Pile) -> Iterator[Entry]:
-    """Files by name; of those that differ by a number the newest last, for the last one counts."""
-    copies: dict[str, list[tuple[int, Entry]]] = {}
-    for entry in entries:
+def _in_order(entries: list[tuple[int, Entry]], inside: str, pile: _Pile) -> Iterator[Entry]:
+    """Files by name; of those that differ by a number the newest last, for the last one counts.
+
+    Where Canvas has numbered the uploads, that order is the order, whatever the files' names.
+    """
+    copies: dict[tuple[int, str], list[tuple[tuple[int, ...], Entry]]] = {}
+    for kind, entry in entries:
         folder, _, name = entry.name.rpartition("/")
-        base, number = version_of(own_name(name))
-        copies.setdefault(f"{folder}/{base}".casefold(), []).append((number, entry))
-    for _, found in sorted(copies.items(), key=lambda pair: natural(pair[0])):
+        base, numbers = version_of(own_name(name))
+        named = of_platform(name)
+        age = (named.upload if named else 0, *numbers)
+        copies.setdefault((kind, f"{folder}/{base}".casefold()), []).append((age, entry))
+    for found in copies.values():
         found.sort(key=lambda pair: (pair[0], natural(pair[1].name)))
+    for _, found in sorted(
+        copies.items(), key=lambda one: (one[1][-1][0][0], one[0][0], natural(one[0][1]))
+    ):
         last = found[-1][1]
         for _, old in found[:-1]:
             if old.name == last.name:
@@ -238,6 +249,7 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
         pile.readable += 1
         notes += found.notes
         unmarked |= found.unmarked if found.kind != "lesson" else {}
+        pile.asked |= found.asked
         if not found.cells and found.kind in ("lesson", "demo"):
             pile.passed.append(name)
         elif not found.cells:
@@ -261,6 +273,32 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
     notes += [note for exercise, note in sorted(unmarked.items()) if exercise not in code]
     notes += [note for exercise, source in code.items() for note in remarks(exercise, source)]
     return dict(sorted(code.items(), key=lambda pair: natural(pair[0]))), notes
+
+
+def _lost(pile: _Pile) -> list[str]:
+    """Sentences on answers that should be there: cells that are gone, a folder that did not come.
+
+    A notebook that holds only a few of a lesson's exercises was made so.
+    """
+    notes = []
+    known = {exercise.id: exercise for exercise in all_exercises()}
+    books = dict(exercises_of_lesson(name) for name in pile.asked if name in known)
+    for book, names in sorted(books.items()):
+        gone = [name for name in names if name not in pile.asked]
+        if gone and 2 * len(gone) <= len(names):
+            cells = "cell is" if len(gone) == 1 else "cells are"
+            notes.append(
+                f"{book}: the answer {cells} missing of {', '.join(gone)}. Hand it in again with "
+                "them, if there was an answer."
+            )
+    stored = [name for _, names in sorted(books.items()) for name in names if known[name].widget]
+    if stored and not pile.answers:
+        shown = ", ".join(stored[:8]) + (" …" if len(stored) > 8 else "")
+        notes.append(
+            f"No folder `answers` came with it: what was answered in widgets ({shown}) is not "
+            "here, for a notebook does not hold it. Hand in the zip file that `handin()` makes."
+        )
+    return notes
 
 
 def _same(one: str, other: str) -> bool:

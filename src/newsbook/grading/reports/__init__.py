@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from newsbook.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from newsbook.grading.reports.writing import FOR_MOODLE as FOR_MOODLE
     from newsbook.grading.reports.writing import remove_others as remove_others
     from newsbook.grading.reports.writing import write as write
 
-_HOMES = {"remove_others": "writing", "write": "writing"}
+_HOMES = {"FOR_MOODLE": "writing", "remove_others": "writing", "write": "writing"}
 
 __all__ = list(_HOMES)
 __getattr__, __dir__ = lazy_names(__name__, _HOMES)

@@ -50,14 +50,19 @@ def feedback_page(one: Graded, exercises: Sequence[Exercise]) -> str:
     return page(f"Feedback for {student}", "\n".join(body))
 
 
-def verdict_html(verdict: Verdict) -> str:
-    """A verdict as HTML: sign, words, points and sentence; the border differs in kind too."""
+def verdict_html(verdict: Verdict, told: str = "") -> str:
+    """A verdict as HTML: sign, words, points and sentence; the border differs in kind too.
+
+    Args:
+        verdict: The verdict.
+        told: Another sentence than its own.
+    """
     points = "point" if verdict.points == 1 else "points"
     kind = str(verdict.state).replace(" ", "-")
     return (
         f'<div class="verdict {kind}"><p><strong><span aria-hidden="true">{verdict.state.sign} '
         f"</span>{_headline(verdict)}</strong> · {verdict.earned:g} of {verdict.points} {points}"
-        f"</p><p>{sentence(_for_a_page(verdict))}</p></div>"
+        f"</p><p>{sentence(told or verdict.sentence)}</p></div>"
     )
 
 
@@ -66,9 +71,9 @@ def _headline(verdict: Verdict) -> str:
     return "did not run to its end" if ended_early(verdict) else str(verdict.state)
 
 
-def _for_a_page(verdict: Verdict) -> str:
-    """The sentence; that of an exercise not attempted speaks of a notebook, which this is not."""
-    if verdict.state is State.NOT_ATTEMPTED:
+def _for_a_page(verdict: Verdict, exercise: Exercise) -> str:
+    """The sentence; that of an untouched exercise speaks of a notebook, which this is not."""
+    if verdict.sentence == exercise.not_attempted(None).sentence:
         return "There is no answer yet, so there are no points yet."
     return verdict.sentence
 
@@ -102,6 +107,6 @@ def _exercise(one: Graded, exercise: Exercise) -> str:
     return (
         f'<section class="exercise" aria-labelledby="e{exercise.id.replace(".", "-")}">'
         f'<h2 id="e{exercise.id.replace(".", "-")}">{clear(exercise.id)} {clear(exercise.title)}'
-        f"</h2>{asked}{verdict_html(verdict)}"
+        f"</h2>{asked}{verdict_html(verdict, _for_a_page(verdict, exercise))}"
         f"<h3>Your answer</h3>{answer_html(exercise, one.submission)}</section>"
     )

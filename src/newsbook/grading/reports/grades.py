@@ -7,8 +7,10 @@ a student by ``Identifier`` (``Participant 12345``, from the number in its bulk 
 known. The assignment's maximum grade has to be the points of the exercises.
 
 **Canvas** (*Gradebook → Import*) finds a student by ``ID``, the number in its bulk download, or by
-``SIS Login ID``; the second row says how many points are possible. Give the column the assignment's
-own name and number, ``Lesson 1 (4711)``, to fill an assignment that is there.
+``SIS Login ID``, and else by the name; the second row says how many points are possible. Give a
+column the assignment's own name and number, ``Lesson 1 (4711)``, to fill one that is there. Canvas
+makes an assignment of every column: so the ``canvas`` preset has the total alone, and
+``canvas-exercises`` the exercises without it; both together would count everything twice.
 
 ``write`` puts a byte order mark before the UTF-8, for Excel; Moodle and Canvas pass over it. The
 total of a hand-in that could not be read is empty: what it is worth is for a person to decide.
@@ -124,33 +126,37 @@ def _moodle(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[lis
 
 
 def _canvas(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[list[Any]]:
-    columns = [f"{e.id} {e.title}" for e in exercises]
-    rows: list[list[Any]] = [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "newsbook", *columns],
-        ["    Points Possible", "", "", "", "", _possible(exercises)]
-        + [e.points for e in exercises],
+    """One column: the total."""
+    rows = [[*_of_canvas(one), _total(one, exercises)] for one in graded]
+    return [[*_CANVAS, "newsbook"], [*_POSSIBLE, _possible(exercises)], *rows]
+
+
+def _canvas_exercises(graded: Sequence[Graded], exercises: Sequence[Exercise]) -> list[list[Any]]:
+    """A column for each exercise, and no total."""
+    return [
+        [*_CANVAS, *(f"{e.id} {e.title}" for e in exercises)],
+        [*_POSSIBLE, *(e.points for e in exercises)],
+        *([*_of_canvas(one), *(_earned(one, e) for e in exercises)] for one in graded),
     ]
-    for one in graded:
-        student = one.submission.student
-        number = _is_number(student)
-        rows.append(
-            [
-                harmless(one.submission.name or student),
-                student if number else "",
-                "",
-                "" if number else harmless(student),
-                "",
-                _total(one, exercises),
-                *(_earned(one, exercise) for exercise in exercises),
-            ]
-        )
-    return rows
+
+
+_CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+_POSSIBLE = ("    Points Possible", "", "", "", "")
+
+
+def _of_canvas(one: Graded) -> list[Any]:
+    """Who a student is to Canvas. A name with a space in it is no login: Canvas looks for that."""
+    student = one.submission.student
+    number = _is_number(student)
+    login = "" if number or " " in student else harmless(student)
+    return [harmless(one.submission.name or student), student if number else "", "", login, ""]
 
 
 PRESETS: dict[str, Callable[[Sequence[Graded], Sequence[Exercise]], list[list[Any]]]] = {
     "plain": _plain,
     "moodle": _moodle,
     "canvas": _canvas,
+    "canvas-exercises": _canvas_exercises,
 }
 """Ways to write the grades, by name."""
 

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsbook.exercises import Exercise, State, Verdict
+from newsbook.grading.judging import FAILED, ended_early
 from newsbook.grading.model import Graded
 
 __all__ = ["Item", "Mistake", "histogram", "items_of", "mistakes_of", "sentences_of"]
@@ -63,11 +64,13 @@ class Mistake:
         name: Its name, a few words.
         sentence: What those students were told; empty where no one sentence was.
         students: How many there are.
+        example: The shortest of the sentences, where there are several.
     """
 
     name: str
     sentence: str
     students: int
+    example: str = ""
 
 
 def items_of(exercises: Sequence[Exercise], graded: Sequence[Graded]) -> list[Item]:
@@ -138,11 +141,18 @@ def mistakes_of(exercise: Exercise, graded: Sequence[Graded]) -> list[Mistake]:
     """
     names = sentences_of(exercise)
     counts: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], str] = {}
     for one in graded:
         verdict = one.verdicts.get(exercise.id)
         if verdict is not None and verdict.state in (State.NOT_YET, State.RAISED):
-            counts[_kind(verdict, names)] += 1
-    found = [Mistake(name, told, n) for (name, told), n in counts.items()]
+            kind = _kind(verdict, names)
+            counts[kind] += 1
+            known = examples.get(kind, verdict.sentence)
+            examples[kind] = min(known, verdict.sentence, key=lambda told: (len(told), told))
+    found = [
+        Mistake(name, told, n, "" if told else examples[name, told])
+        for (name, told), n in counts.items()
+    ]
     return sorted(found, key=lambda m: (m.name == OTHER, -m.students, m.name, m.sentence))
 
 
@@ -154,8 +164,14 @@ def _kind(verdict: Verdict, names: dict[str, str]) -> tuple[str, str]:
     if told in names:
         return names[told], told
     if verdict.state is State.RAISED:
+        if ended_early(verdict):
+            # Each way of being stopped is a sentence of the sandbox's, with a figure in it or none.
+            return f"stopped: {told.removeprefix(FAILED).strip()}"[:120], ""
+        failed = re.match(rf"{re.escape(FAILED)} ([\w.]{{1,60}})", told)
+        if failed:
+            return f"the cell fails with {failed[1]}", ""
         raised = re.search(r"\braised ([A-Za-z_]\w{0,60})", told)
-        return (f"raised {raised[1]}", "") if raised else ("did not run to its end", "")
+        return (f"raised {raised[1]}" if raised else OTHER), ""
     return OTHER, ""
 
 

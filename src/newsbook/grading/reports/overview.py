@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 from newsbook.exercises import Exercise
 from newsbook.grading.covering import covered
@@ -22,6 +21,7 @@ from newsbook.grading.reports.plots import (
     items_plot,
     plotly_js,
 )
+from newsbook.grading.reports.roster import SORT, roster
 from newsbook.grading.reports.same import (
     FEWEST_DEPARTURES,
     FEWEST_LETTERS,
@@ -31,6 +31,7 @@ from newsbook.grading.reports.same import (
     pairs_of,
     same_answers,
 )
+from newsbook.grading.reports.telling import shortened
 
 __all__ = ["class_page"]
 
@@ -72,9 +73,9 @@ def class_page(
         _unread(unread),
         _odd(read),
         _time(read),
-        _students(graded, exercises, pages),
+        _section("students", roster(graded, exercises, pages)),
     ]
-    return page("Report on the class", "\n".join(body), (plotly_js(), DRAW))
+    return page("Report on the class", "\n".join(body), (plotly_js(), DRAW, SORT))
 
 
 _SECTIONS = (
@@ -123,7 +124,8 @@ def _grades(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     alt = "Bar chart: " + "; ".join(f"{name} points, {n} students" for name, n in rows if n != "0")
     shown = figure(
         "f-grades", grades_plot(counts, possible), "How many students have how many points",
-        f"{told} One heap is one class; two heaps are two, and want two different lessons.", alt,
+        f"{told} Where the bars make two hills, there may be two groups in the class, which need "
+        "different lessons.", alt,
     )  # fmt: skip
     below = table("Students by points", ("points", "students#"), rows)
     folded = f"<details><summary>The figure as a table</summary>{below}</details>"
@@ -187,7 +189,14 @@ def _mistakes(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
         shown, left = found[:MOST_MISTAKES], found[MOST_MISTAKES:]
         if left and left[-1].name == found[-1].name and found[-1] not in shown:
             shown, left = [*shown, found[-1]], left[:-1]
-        rows = [(clear(m.name, 160), f"{m.students:,}", sentence(m.sentence)) for m in shown]
+        rows = [
+            (
+                clear(m.name, 160),
+                f"{m.students:,}",
+                sentence(m.sentence) if not m.example else f"e.g. {sentence(m.example)}",
+            )
+            for m in shown
+        ]
         caption = f"{clear(exercise.id)} {clear(exercise.title)}"
         parts.append(table(caption, ("mistake", "students#", "what they were told"), rows))
         if left:
@@ -279,20 +288,20 @@ def _unread(unread: Sequence[Graded]) -> str:
     rows = [
         (
             clear(one.submission.called, 120),
-            clear(one.submission.place, 160),
             "<br>".join(clear(n, 400) for n in (one.submission.problem, *one.submission.notes)),
+            clear(one.submission.place, 160),
         )
         for one in unread
     ]
     caption = "Hand-ins of which nothing could be read"
-    return _section("unread", table(caption, ("student", "file", "why"), rows, "tall"))
+    return _section("unread", table(caption, ("student", "why", "file"), rows, "tall"))
 
 
 def _odd(read: Sequence[Graded]) -> str:
     rows = [
         (
             clear(one.submission.called, 120),
-            "<br>".join(clear(n, 300) for n in one.submission.notes),
+            "<br>".join(clear(n, 300) for n in shortened(one.submission)),
         )
         for one in read
         if one.submission.notes
@@ -320,16 +329,3 @@ def _time(read: Sequence[Graded]) -> str:
     named = ", ".join(f"{clear(o.submission.called, 120)} ({o.seconds:.1f} s)" for o in slow)
     rows = [(row[0] or "time", *row[1:]) for row in rows]
     return _section("time", table(caption, ("time", *head[1:]), rows) + f"<p>Longest: {named}.</p>")
-
-
-def _students(graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Sequence[str]) -> str:
-    possible = _possible(exercises)
-    rows = [
-        (
-            f'<a href="feedback/{quote(name)}">{clear(one.submission.called, 120)}</a>',
-            "not read" if one.submission.problem else f"{_total(one, exercises):g}",
-        )
-        for one, name in zip(graded, pages, strict=True)
-    ]
-    caption = f"Every student, with the page of feedback; of {possible} points"
-    return _section("students", table(caption, ("student", "points#"), rows, "tall"))

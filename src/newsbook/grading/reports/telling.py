@@ -6,7 +6,7 @@ import re
 
 from newsbook.grading.model import Submission
 
-__all__ = ["notes_for_student", "told_to_student"]
+__all__ = ["notes_for_student", "shortened", "told_to_student"]
 
 # What the student can do nothing about, or need not.
 _NOT_THEIRS = re.compile(
@@ -32,6 +32,24 @@ def notes_for_student(one: Submission) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def shortened(one: Submission) -> list[str]:
+    """The notes on a hand-in without what a platform put before every file's name.
+
+    Example:
+        >>> note = "itorei_LATE_5_9077_b.ipynb has no answer cells of ours."
+        >>> shortened(Submission("5", "", notes=(note,), name="itorei"))
+        ['b.ipynb has no answer cells of ours.']
+    """
+    if not one.name:
+        return list(one.notes)
+    return [re.sub(_made(one.name) + r"(?=[^\s,;:.])", "", note) for note in one.notes]
+
+
+def _made(name: str) -> str:
+    """What Moodle and Canvas put before a file's name, or call a folder."""
+    return rf"{re.escape(name)}_(?:LATE_)?\d+_(?:assignsubmission_[a-z]+_?/?|\d+_)"
+
+
 def told_to_student(sentence: str, one: Submission) -> str:
     """A sentence on a hand-in without the instructor's folders and what is for the instructor.
 
@@ -49,4 +67,9 @@ def told_to_student(sentence: str, one: Submission) -> str:
         if place:
             told = told.replace(f"{place}/", _PATH)
     told = _FOLDERS.sub("", told)
+    # Two files that the student called the same.
+    told = re.sub(r"\bin (\S+) and in \1(?=[;,. ])", r"in two files called \1", told)
+    told = re.sub(
+        r"^(.+) is an older copy: \1 counts", r"Of two files called \1 the newer counts", told
+    )
     return told[:1].upper() + told[1:] if told.startswith("your hand-in") else told

@@ -10,11 +10,16 @@ from newsbook.errors import BadInput
 from newsbook.exercises import Exercise
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.feedback import feedback_page
+from newsbook.grading.reports.giving_back import for_moodle
 from newsbook.grading.reports.grades import grades_csv
 from newsbook.grading.reports.names import in_order, page_names
 from newsbook.grading.reports.overview import class_page
+from newsbook.workbook.zips import zipped
 
-__all__ = ["remove_others", "write"]
+__all__ = ["FOR_MOODLE", "remove_others", "write"]
+
+FOR_MOODLE = "feedback_for_moodle.zip"
+"""The pages as Moodle takes them back; there where hand-ins came from it."""
 
 # How a page of ours begins, whatever version wrote it.
 _OURS = re.compile(
@@ -33,14 +38,15 @@ def write(
 ) -> list[Path]:
     """Write ``grades.csv``, ``class.html`` and ``feedback/STUDENT.html`` into a folder.
 
-    The same submissions give the same bytes, in whatever order they come. Files of these names are
+    Where hand-ins came from Moodle, also ``feedback_for_moodle.zip``, which it takes back. The same
+    submissions give the same bytes, in whatever order they come. Files of these names are
     replaced; others in the folder are left alone.
 
     Args:
         folder: Where to; made if it is not there.
         graded: Every submission of the class, also those that could not be read.
         exercises: The exercises that were graded, in the order of the reports.
-        csv_preset: ``"plain"``, ``"moodle"`` or ``"canvas"``.
+        csv_preset: One of the presets of `newsbook.grading.reports.grades`.
 
     Returns:
         The files that were written.
@@ -53,18 +59,26 @@ def write(
     pages = page_names(ordered)
     written: list[Path] = []
 
-    def put(path: Path, text: str) -> None:
+    def put(path: Path, data: str | bytes) -> bytes:
         # Half a character, as JSON can hold one, is in no file.
-        path.write_bytes(text.encode("utf-8", "replace"))
+        raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+        path.write_bytes(raw)
         written.append(path)
+        return raw
 
     try:
         (folder / "feedback").mkdir(parents=True, exist_ok=True)
         # Excel takes a file without a byte order mark for one in the system's old encoding.
         put(folder / "grades.csv", f"\ufeff{table}")
         put(folder / "class.html", class_page(ordered, exercises, pages))
-        for one, name in zip(ordered, pages, strict=True):
-            put(folder / "feedback" / name, feedback_page(one, exercises))
+        shown = {
+            one.submission.student: put(folder / "feedback" / name, feedback_page(one, exercises))
+            for one, name in zip(ordered, pages, strict=True)
+        }
+        if back := for_moodle(ordered, shown):
+            put(folder / FOR_MOODLE, zipped(back))
+        else:
+            (folder / FOR_MOODLE).unlink(missing_ok=True)
     except OSError as error:
         raise BadInput(
             f"The reports cannot be written to {folder}: {error.strerror or error}. Give another "

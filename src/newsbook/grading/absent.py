@@ -1,0 +1,48 @@
+"""What is said where there is no answer: nothing was done, or why what was done is not there."""
+
+from __future__ import annotations
+
+from newsbook.exercises import CodeExercise, Exercise, State, Verdict
+from newsbook.grading.intake.cells import sets_name
+from newsbook.grading.intake.students import untouched
+from newsbook.grading.model import Submission
+
+__all__ = ["MISSING", "NO_STORED", "absent"]
+
+MISSING = "This answer is missing from what was handed in."
+NO_STORED = (
+    "No answers of widgets came with this hand-in. They lie in the folder `answers` beside the "
+    "notebooks, and `handin()` puts them into its zip file: hand that in."
+)
+
+
+def absent(exercise: Exercise, submission: Submission) -> Verdict:
+    """The verdict on an exercise of which grading has seen no answer.
+
+    Args:
+        exercise: The exercise.
+        submission: What was handed in. Its cells are read, and not run.
+
+    Example:
+        >>> from newsbook.exercises import get_exercise
+        >>> one = Submission("kim", "", {"1.9": "def countTypes(tokens): return 3"})
+        >>> absent(get_exercise("1.9"), one)
+        △ 1.9 not yet · 0 of 2 points
+        The answer cell sets no `count_types`. Is the name written just so?
+        >>> absent(get_exercise("1.3"), one).sentence == MISSING
+        True
+    """
+    if exercise.widget or not isinstance(exercise, CodeExercise):
+        told = MISSING if submission.widgets else NO_STORED
+        return exercise.verdict(State.NOT_ATTEMPTED, told, {"unset": True})
+    source = submission.code.get(exercise.id)
+    if source is None:
+        return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
+    name = exercise.answer_name
+    if not source.strip() or untouched(exercise.id, source):
+        return exercise.not_attempted(None)
+    if not sets_name(source, name):
+        told = f"The answer cell sets no `{name}`. Is the name written just so?"
+        return exercise.verdict(State.NOT_YET, told, None)
+    told = f"`{name}` is there, but it is still empty, or has its three dots."
+    return exercise.verdict(State.NOT_ATTEMPTED, told, None)
