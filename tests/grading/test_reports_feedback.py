@@ -231,7 +231,10 @@ def test_why_there_is_no_answer_is_told(code, widgets, told):
     seen = Observed({name: {"unset": True} for name in code})
     verdicts = Judge(Asked("s", {}), exercises).verdicts(one, seen)
     assert {verdict.earned for verdict in verdicts.values()} == {0}
-    assert told in read(feedback_page(Graded(one, verdicts), exercises))
+    text = read(feedback_page(Graded(one, verdicts), exercises))
+    assert told in text
+    # Who may have answered is not told that nothing was attempted.
+    assert ("not in the hand-in" in text) == (not code)
 
 
 def test_missing_answers_are_named():

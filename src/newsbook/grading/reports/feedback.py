@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsbook.exercises import Exercise, State, Verdict
+from newsbook.grading.absent import MISSING, NO_STORED
 from newsbook.grading.judging import ended_early
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.answers import answer_html
@@ -67,7 +68,13 @@ def verdict_html(verdict: Verdict, told: str = "") -> str:
 
 
 def _headline(verdict: Verdict) -> str:
-    """The state in words; code that was stopped, or ended Python, is not said to have raised."""
+    """The state in words.
+
+    Code that was stopped, or ended Python, is not said to have raised; and of an answer that did
+    not come nobody knows whether it was attempted.
+    """
+    if verdict.sentence in (MISSING, NO_STORED):
+        return "not in the hand-in"
     return "did not run to its end" if ended_early(verdict) else str(verdict.state)
 
 
