@@ -6,7 +6,7 @@ import pytest
 from made_class import graded_answers, made_class
 
 from newsbook.exercises import State, all_exercises, get_exercise
-from newsbook.grading.judging import FAILED
+from newsbook.grading.judging import CALL_FAILED, FAILED
 from newsbook.grading.model import Graded, Submission
 from newsbook.grading.reports.items import mistakes_of
 from newsbook.grading.reports.names import page_names
@@ -51,10 +51,12 @@ def test_what_was_stopped_is_told_apart_with_an_example():
         )
         for n, told in enumerate(why)
     ]
+    loop = exercise.verdict(State.RAISED, f"{CALL_FAILED} {why[3]}", None)
+    made.append(Graded(Submission("s4", ""), {"1.3": loop}))
     found = {m.name: (m.students, m.example) for m in mistakes_of(exercise, made)}
     assert found == {
         "the cell fails with SyntaxError": (2, f"{FAILED} {why[1]}"),
         "the cell fails with ModuleNotFoundError": (1, f"{FAILED} {why[2]}"),
-        f"stopped: {why[3]}": (1, f"{FAILED} {why[3]}"),
+        f"stopped: {why[3]}": (2, f"{FAILED} {why[3]}"),
     }
-    assert "e.g. " in class_page(made, [exercise], ["a", "b", "c", "d"])
+    assert "e.g. " in class_page(made, [exercise], list("abcde"))

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsbook.exercises import Exercise, State, Verdict
-from newsbook.grading.judging import FAILED, ended_early
+from newsbook.grading.judging import CALL_FAILED, FAILED, ended_early
 from newsbook.grading.model import Graded
 
 __all__ = ["Item", "Mistake", "histogram", "items_of", "mistakes_of", "sentences_of"]
@@ -166,7 +166,8 @@ def _kind(verdict: Verdict, names: dict[str, str]) -> tuple[str, str]:
     if verdict.state is State.RAISED:
         if ended_early(verdict):
             # Each way of being stopped is a sentence of the sandbox's, with a figure in it or none.
-            return f"stopped: {told.removeprefix(FAILED).strip()}"[:120], ""
+            why = told.removeprefix(FAILED).removeprefix(CALL_FAILED).strip()
+            return f"stopped: {why}"[:120], ""
         failed = re.match(rf"{re.escape(FAILED)} ([\w.]{{1,60}})", told)
         if failed:
             return f"the cell fails with {failed[1]}", ""
