@@ -96,6 +96,12 @@ def test_no_cell_is_a_formula(graded, preset):
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell != "-"]
 
 
+@pytest.mark.parametrize("text", ["a;=cmd|'/C calc'!A0;", "x; @y", "1;;+2", ";\t=1"])
+def test_no_part_of_a_cell_is_a_formula_where_semicolons_part_cells(text):
+    assert not [part for part in harmless(text).split(";") if part.strip()[:1] in tuple("=+-@|%")]
+    assert harmless("here; there") == "here; there"
+
+
 @given(st.text())
 def test_any_text_becomes_one_harmless_line(text):
     cell = harmless(text)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsbook.cli.refusals import Refusal, example
+from newsbook.markup import visible
 
 __all__ = ["heatmap"]
 
@@ -78,9 +79,9 @@ def heatmap(place: Path, exercise: str, activity: str, number: int, output: Path
             counted = heat_of_files(place, asked)
         page, table = write_heat(output, counted.saved)
         answers = f"{counted.answered} answer{'s' * (counted.answered != 1)}"
-        click.echo(f"{counted.saved.board['title']}: {answers}.")
+        click.echo(visible(f"{counted.saved.board['title']}: {answers}."))
         for sentence in counted.left_out[:MOST_TOLD]:
-            click.echo(f"Left out: {sentence}", err=True)
+            click.echo(visible(f"Left out: {sentence}"), err=True)
         if (more := len(counted.left_out) - MOST_TOLD) > 0:
             click.echo(f"Left out: {more} more.", err=True)
-    click.echo(f"Open {page}; the figures are in {table}.")
+    click.echo(visible(f"Open {page}; the figures are in {table}."))

@@ -34,7 +34,10 @@ class Refusal(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence alone."""
-        click.echo(f"newsbook: {self.format_message()}", file=file, err=file is None)
+        # A name in it may come from a file that anybody sent.
+        from newsbook.markup import visible
+
+        click.echo(f"newsbook: {visible(self.format_message())}", file=file, err=file is None)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ FORMAT = 1
 MAX_BYTES = 20_000_000
 """The longest saved page that is read."""
 
-_DATA = re.compile(r'<script type="application/json" id="heat">(.*?)</script>', re.DOTALL)
+_DATA_FROM, _DATA_TO = '<script type="application/json" id="heat">', "</script>"
+LARGEST_COUNT = 1_000_000
 
 _COLUMNS = (
     "start", "end", "words", "answer", "count", "answered", "share",
@@ -130,7 +132,10 @@ def heat_csv(saved: Saved) -> str:
     option, a prediction); how many gave it, of how many, as a share; the same of the first vote
     where there were two; whether gold and pipeline have it, where there is one to compare with.
     """
-    rows = [_row(saved, place) for place in _places(saved)]
+    sides = [saved.message[side] for side in ("now", "before")]
+    counts = [_counts(saved.board["kind"], side) if side else None for side in sides]
+    laid = [_laid(saved.board["kind"], saved.message[side]) for side in ("gold", "pipeline")]
+    rows = [_row(saved, place, counts, laid) for place in _places(saved)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
@@ -162,55 +167,69 @@ def _places(saved: Saved) -> list[Place]:
     if kind == "tokens":
         gaps = {gap for side in sides for gap, _ in side["units"]}
         gaps |= {gap for side in laid for gap in side["gaps"]}
-        words = [(start, end) for start, end in board["units"]]
+        words = sorted((start, end) for start, end in board["units"])
         return [(gap, gap, *_split(text, words, gap), gap) for gap in sorted(gaps)]
     spans = {span[:3] for side in (*sides, *laid) for span in _marked(side)}
     return [(start, end, text[start:end], label, (start, end, label))
             for start, end, label in sorted(spans)]  # fmt: skip
 
 
-def _split(text: str, words: Iterable[tuple[int, int]], gap: int) -> tuple[str, str]:
-    start, end = next((a, b) for a, b in words if a < gap < b)
+def _split(text: str, words: Sequence[tuple[int, int]], gap: int) -> tuple[str, str]:
+    start, end = words[bisect_left(words, (gap,)) - 1]
+    if not start < gap < end:
+        raise ValueError(f"nothing can be split at {gap}")
     return text[start:end], f"{text[start:gap]} | {text[gap:end]}"
 
 
-def _row(saved: Saved, place: Place) -> list[Any]:
-    message, kind = saved.message, saved.board["kind"]
+def _row(saved: Saved, place: Place, counts: list[Any], laid: list[Any]) -> list[Any]:
     start, end, words, answer, key = place
     row: list[Any] = [start, end, _cell(words), _cell(answer)]
-    for side in (message["now"], message["before"]):
-        if not side:
+    for side, counted in zip((saved.message["now"], saved.message["before"]), counts, strict=True):
+        if counted is None:
             row += ["", "", ""]
             continue
-        count, of = _count(kind, side, key)
+        count = counted[0].get(key, 0)
+        of = counted[1][key[0]] if saved.board["kind"] == "predict" else side["answered"]
         row += [count, of, f"{count / of:.4f}" if of else ""]
-    for side in (message["gold"], message["pipeline"]):
-        row.append("" if not side else "yes" if _has(kind, side, key) else "no")
+    row += ["" if keys is None else "yes" if key in keys else "no" for keys in laid]
     return row
 
 
-def _count(kind: str, heat: Mapping[str, Any], key: Any) -> tuple[int, int]:
-    """How many gave an answer, and of how many."""
+def _counts(kind: str, heat: Mapping[str, Any]) -> tuple[dict[Any, int], dict[Any, int]]:
+    """How many gave each answer; and of how many, by line where lines are predicted.
+
+    Raises:
+        ValueError: Something is no count.
+    """
+    of: dict[Any, int] = {}
     if kind == "choice":
         counts = {option["key"]: option["n"] for option in heat["options"]}
     elif kind == "predict":
-        line = next(line for line in heat["lines"] if line["key"] == key[0])
-        return dict(line["given"]).get(key[1], 0), line["n"]
+        counts = {(line["key"], what): n for line in heat["lines"] for what, n in line["given"]}
+        of = {line["key"]: line["n"] for line in heat["lines"]}
     elif kind == "tokens":
         counts = dict(heat["units"])
     else:
         counts = {span[:3]: span[3] for span in _marked(heat)}
-    return counts.get(key, 0), heat["answered"]
+    for number in (heat["answered"], *counts.values(), *of.values()):
+        if type(number) is not int or not 0 <= number <= LARGEST_COUNT:
+            raise ValueError(f"{number!r:.40} is no count")
+    return counts, of
 
 
-def _has(kind: str, laid: Mapping[str, Any], key: Any) -> bool:
+def _laid(kind: str, side: Mapping[str, Any] | None) -> set[Any] | None:
+    """The places of the gold or of the pipeline; None where there is none."""
+    if not side:
+        return None
     if kind == "choice":
-        return key in laid["chosen"]
+        return set(side["chosen"])
     if kind == "predict":
-        return bool(laid["given"].get(key[0]) == key[1])
-    if kind == "tokens":
-        return key in laid["gaps"]
-    return key in _marked(laid)
+        return set(side["given"].items())
+    return set(side["gaps"] if kind == "tokens" else _marked(side))
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(word)
 
 
 def _marked(side: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -269,7 +288,10 @@ def save(
     number = 1
     while (file := folder / f"{name}{f'-{number}' if number > 1 else ''}.html").exists():
         number += 1
-    return write_heat(file, saved_of(activity, message, note))
+    files = write_heat(file, saved_of(activity, message, note))
+    for one in files:
+        one.chmod(0o600)  # a class's answers, beside its file, which nobody else can read either
+    return files
 
 
 def _file_name(key: str) -> str:
@@ -291,11 +313,13 @@ def reopened(file: Path) -> Saved:
     no = f"{file} is no heat map that newsbook saved; take the .html file that it wrote."
     if not file.is_file() or file.stat().st_size > MAX_BYTES:
         raise BadInput(no)
-    match = _DATA.search(file.read_text(encoding="utf-8", errors="replace"))
-    if match is None:
+    page = file.read_text(encoding="utf-8", errors="replace")
+    start = page.find(_DATA_FROM)
+    end = page.find(_DATA_TO, start)
+    if start < 0 or end < 0:
         raise BadInput(no)
     try:
-        held = json.loads(match[1])
+        held = json.loads(page[start + len(_DATA_FROM) : end], parse_constant=_no_number)
         if held["format"] > FORMAT:
             raise BadInput(f"{file} was saved by a newer newsbook; update newsbook.")
         # Pages from before it was kept have no list of who was left out.
@@ -306,6 +330,6 @@ def reopened(file: Path) -> Saved:
         _ = saved.key + saved.note + saved.board["title"]
     except BadInput:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, StopIteration, RecursionError):
         raise BadInput(f"{file} is damaged: what it shows cannot be read.") from None
     return saved

@@ -50,8 +50,11 @@ def harmless(text: str) -> str:
         ("'=HYPERLINK('x')", 'Kim Ada\\x1b[2J', 'a-b')
     """
     line = visible(" ".join(text[: 2 * LONGEST_CELL].split()))
-    line = line if len(line) <= LONGEST_CELL else f"{line[: LONGEST_CELL - 1]}…"
-    return f"'{line}" if _FORMULA.match(line) else line
+    # Where the list separator is a semicolon, what follows one is a cell of its own.
+    first, *more = (f"'{part}" if _FORMULA.match(part) else part for part in line.split(";"))
+    most = LONGEST_CELL + first.startswith("'")
+    line = ";".join([first, *more])
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def grades_csv(
