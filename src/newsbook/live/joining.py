@@ -7,6 +7,7 @@ goes wrong there stays there. What is not sent yet is sent when the class can be
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import secrets
@@ -63,7 +64,7 @@ def join(address: str = "", name: str = "") -> Joined:
     known = _all.get(base + str(about.get("class")))
     if known is not None and not known.left:
         return known
-    kept = _kept(str(about.get("class")))
+    kept = _kept(base, str(about.get("class")))
     # A hub knows each time who it is; nothing has to be kept.
     who = None if headers else _read(kept)
     if who is None or not _knows(base, who):
@@ -304,11 +305,15 @@ def _knows(base: str, who: dict[str, Any]) -> bool:
     return found.get("known") is True
 
 
-def _kept(about: str) -> Path:
-    """Where this user's place in a class is kept, so that a restart is no second student."""
+def _kept(base: str, about: str) -> Path:
+    """Where this user's place in a class is kept, so that a restart is no second student.
+
+    It is a place at that address: who serves another one can say any class's id, and is not to be
+    shown the secret that belongs elsewhere.
+    """
     from jupyter_core.paths import jupyter_data_dir
 
-    name = "".join(char for char in about if char.isalnum())[:32]
+    name = hashlib.sha256(f"{base}\0{about}".encode("utf-8", "replace")).hexdigest()[:32]
     return Path(jupyter_data_dir()) / "newsbook-live" / f"{name}.json"
 
 
