@@ -18,9 +18,15 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 PATIENCE = 30.0
+AGAIN_SECONDS = 1.2
+"""As in the student's page."""
 
 
 class Class:
@@ -81,6 +87,8 @@ class Student:
     bytes_in: int = 0
     bytes_out: int = 0
     refused: int = 0
+    slowed: int = 0
+    last: str | None = None
     socket: WebSocketClientConnection | None = None
     reading: asyncio.Task[None] | None = None
     opened: asyncio.Event = field(default_factory=asyncio.Event)
@@ -131,16 +139,25 @@ class Student:
                     self.opened.set()
                 elif phase == "revealed":
                     self.revealed.set()
+            elif text.startswith('{"do":"slow"'):
+                self.slowed += 1
+                asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.again)
             else:
                 self.refused += 1
+
+    def again(self) -> None:
+        """Send what is not acknowledged once more, as a page does that was told to wait."""
+        if self.sent_at and self.last is not None:
+            with contextlib.suppress(WebSocketClosedError):
+                self.socket.write_message(self.last)
 
     async def answer(self, value: Any, number: int = 1) -> None:
         """Send an answer; its acknowledgement is heard by `read`."""
         self.seq += 1
         self.sent_at[self.seq] = time.perf_counter()
-        await self.write(
-            {"do": "answer", "round": number, "seq": self.seq, "client": "page", "value": value}
-        )
+        message = {"round": number, "seq": self.seq, "client": "page", "value": value}
+        self.last = json.dumps({"do": "answer"} | message, separators=(",", ":"))
+        await self.write({"do": "answer"} | message)
 
 
 class Teacher:

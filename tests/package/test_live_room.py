@@ -197,6 +197,9 @@ def test_names_are_kept_only_where_they_are_asked_for(tmp_path, room):
         ("\ud800x", "x"),
         ("\u0000", ""),
         ("‮‮", ""),
+        ("\u3164", ""),  # letters that are drawn as nothing
+        ("\u2800\u115f \uffa0\u1160", ""),
+        ("A\u3164da", "Ada"),
     ],
 )
 def test_a_name_is_one_bounded_line(typed, kept):

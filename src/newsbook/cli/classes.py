@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
+import os
 import signal
 import time
 import webbrowser
@@ -15,6 +17,7 @@ import click
 
 from newsbook.cli.refusals import Refusal, example
 from newsbook.errors import BadInput
+from newsbook.markup import visible
 
 if TYPE_CHECKING:
     from newsbook.live.room import Room
@@ -128,18 +131,53 @@ async def _serve(room: Room, reached: str | None, port: int | None, *, browser: 
     ended = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    door: Path | None = None
     try:
         if got != wanted:
             click.echo(f"Port {wanted} is in use, so the class is at port {got}.")
         _tell(room, server)
-        if browser and await asyncio.to_thread(webbrowser.open, server.teacher_address):
-            click.echo("The teacher's page opens in your browser.")
+        if browser and (door := await asyncio.to_thread(_opened, server.teacher_address)):
+            click.echo(
+                "The teacher's page opens in your browser; if it does not, open this file, which "
+                f"only you can read: {door}"
+            )
         else:
             click.echo(f"The teacher's page, for you alone: {server.teacher_address}")
         click.echo("End the class with Ctrl-C.")
         await ended.wait()
     finally:
+        if door is not None:
+            door.unlink(missing_ok=True)
         await server.stop()
+
+
+def _opened(address: str) -> Path | None:
+    """Open an address in a browser by way of a file of one's own; None where that cannot be.
+
+    Everybody on this machine can see what a program is started with, and the address holds the
+    teacher's token. Jupyter opens its pages in this way.
+    """
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    there = html.escape(address)
+    page = (
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>newsbook: a class</title>'
+        f'<meta http-equiv="refresh" content="0; url={there}">'
+        f'<p>The teacher\'s page is <a href="{there}">here</a>.</p></html>\n'
+    )
+    door = Path(jupyter_runtime_dir()) / f"newsbook-class-{os.getpid()}.html"
+    try:
+        door.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        door.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(door, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write(page)
+    except OSError:
+        return None
+    if webbrowser.open(door.as_uri()):
+        return door
+    door.unlink(missing_ok=True)
+    return None
 
 
 def _tell(room: Room, server: LiveServer) -> None:
@@ -150,4 +188,4 @@ def _tell(room: Room, server: LiveServer) -> None:
         click.echo("  No QR code is shown: `pip install segno` adds it.")
     click.echo(f"Its answers are kept in {room.store.path}; --reopen goes on with them.")
     for note in room.notes:
-        click.echo(note)
+        click.echo(visible(note))

@@ -45,6 +45,9 @@ class Covering(Students):
 def kept_covers(store: Store) -> dict[int, set[tuple[str, str]]]:
     """The predictions that the teacher took away, by their round."""
     found: dict[int, set[tuple[str, str]]] = {}
-    for number, line, what in json.loads(store.kept("covered") or "[]"):
-        found.setdefault(number, set()).add((line, what))
+    try:
+        for number, line, what in json.loads(store.kept("covered") or "[]"):
+            found.setdefault(int(number), set()).add((str(line), str(what)))
+    except (ValueError, TypeError, RecursionError):
+        return {}  # a file that anybody may have written
     return found

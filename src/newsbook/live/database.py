@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-__all__ = ["MAGIC", "MORE", "TABLES", "connect", "header", "put_aside"]
+__all__ = ["MAGIC", "MORE", "TABLES", "connect", "foreign", "header", "put_aside"]
 
 MAGIC = 0x4E424B4C  # "NBKL", so that no other program's database is taken for a class
 
@@ -24,6 +24,32 @@ CREATE TABLE answer (round INTEGER NOT NULL, student TEXT NOT NULL, seq INTEGER 
 
 MORE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 """Whatever else is kept of a class, by name; a class of before there was this gets it."""
+
+
+def foreign(connection: sqlite3.Connection) -> str:
+    """What is in a class's file and is not ours: a trigger, a view, a table of another form.
+
+    A file may come from anybody, and SQLite does what its schema says when it is written to.
+
+    Returns:
+        The name of the first of them, or "".
+
+    Example:
+        >>> connection = sqlite3.connect(":memory:")
+        >>> _ = connection.executescript(TABLES)
+        >>> foreign(connection)
+        ''
+        >>> _ = connection.execute("CREATE VIEW extra AS SELECT 1")
+        >>> foreign(connection)
+        'extra'
+        >>> connection.close()
+    """
+    asked = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    with contextlib.closing(sqlite3.connect(":memory:")) as ours:
+        ours.executescript(TABLES)
+        ours.execute(MORE)
+        known = set(ours.execute(asked))
+    return next((str(row[1]) for row in connection.execute(asked) if row not in known), "")
 
 
 def connect(path: Path) -> sqlite3.Connection:

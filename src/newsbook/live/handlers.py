@@ -209,21 +209,30 @@ class Join(Guarded):
             # A form of another page's can be sent without asking, JSON cannot.
             self.refuse(415, "Joining takes JSON.")
             return
-        if not live.limits.may_guess(self.address):
-            self.set_header("Retry-After", "3")
-            self.refuse(429, "Many wrong codes came from your network; wait a moment.")
-            return
         try:
             asked = parse(self.request.body.decode("utf-8"), {"code": str})
         except (NotAMessage, UnicodeDecodeError):
             self.refuse(400, "Joining takes a code.")
             return
-        if not same_secret(clean_code(asked["code"]), secret_hash(room.about.code)):
+        given = clean_code(asked["code"])
+        # Who has the whole of it need not wait for those who guess at the code alone.
+        whole = same_secret(given, secret_hash(room.about.code + live.key))
+        if not whole and not live.limits.may_guess(self.address):
+            self.set_header("Retry-After", "3")
+            self.refuse(
+                429,
+                "Many wrong codes came from your network: scan the QR code, or wait a moment.",
+            )
+            return
+        if not whole and not same_secret(given, secret_hash(room.about.code)):
             live.limits.wrong_code(self.address)
             self.refuse(403, "There is no class with this code here: look at it again.")
             return
         if not live.limits.may_join(self.address):
-            self.refuse(429, "Too many join at once; wait a moment.")
+            self.refuse(
+                429,
+                "Many have joined from your network: your teacher can let more in. Then try again.",
+            )
             return
         name = asked.get("name")
         loop = asyncio.get_running_loop()
@@ -234,6 +243,7 @@ class Join(Guarded):
             self.refuse(409, str(error))
             return
         await saved
+        live.limits.came_from(student, self.address)
         self.finish({"student": student, "secret": secret, "class": room.about.id})
 
 

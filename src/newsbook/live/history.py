@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from newsbook.live.activity import Activity
 from newsbook.live.asking import activity_of
 from newsbook.live.rounds import Phase, Round, as_json
 from newsbook.live.store import SavedRound, Store
 
 __all__ = ["Earlier", "History"]
+
+NONE: Mapping[str, Activity] = {}
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,14 @@ class History:
             and (one.answered or one.saved.phase != Phase.WAITING)
         ]
 
-    def load(self, number: int) -> tuple[Round, str]:
+    def load(self, number: int, named: Mapping[str, Activity] = NONE) -> tuple[Round, str]:
         """A vote as it was, out of the file.
+
+        Args:
+            number: The vote's number.
+            named: Activities that the teacher has named now. Of others an article may only be one
+                of newsbook's, or lie beside where the class was started: a file that somebody sends
+                must not show a class what else there is on this machine.
 
         Returns:
             The vote, and a sentence on answers that could not be read again, or "".
@@ -116,7 +126,8 @@ class History:
             BadInput: Its activity can no longer be asked.
         """
         saved = self._held[number].saved
-        made = Round(number, activity_of(saved.activity), saved.vote, Phase(saved.phase))
+        activity = named.get(saved.activity) or activity_of(saved.activity, own=False)
+        made = Round(number, activity, saved.vote, Phase(saved.phase))
         answers = list(self._store.answers(number))
         unread = sum(not made.restore(answer) for answer in answers)
         for student in self._seats(number):

@@ -36,11 +36,13 @@ def heat_of_class(file: Path, asked: str = "", number: int = 0) -> Counted:
     try:
         history = History(store)
         found = _chosen(history, file, asked, number)
-        made, note = history.load(found)
+        told = activity_of(asked) if asked else None
+        named = {told.key: told} if told is not None else {}
+        made, note = history.load(found, named)
         held = history.get(found)
         before = None
         if held is not None and history.get(held.former) is not None:
-            before = json.loads(history.load(held.former)[0].heat())
+            before = json.loads(history.load(held.former, named)[0].heat())
         activity = made.activity
         message = {
             "now": json.loads(made.heat()),

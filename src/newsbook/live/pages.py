@@ -23,7 +23,15 @@ _HEAT = (
 
 BUNDLES = {
     "heat": (*_HEAT, "heat_door.js"),
-    "teacher": (*_HEAT, "teacher.css", "asked.js", "teacher_parts.js", "teacher.js"),
+    "teacher": (
+        *_HEAT,
+        "teacher.css",
+        "crowds.css",
+        "asked.js",
+        "teacher_parts.js",
+        "crowds.js",
+        "teacher.js",
+    ),
 }
 """The files of each module, in their order: those of this room before the widgets' of that name."""
 

@@ -8,6 +8,7 @@ uses a room (the server's loop).
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from typing import Any
 
 from newsbook.live.activity import Activity
 from newsbook.live.asking import activity_of, suggestions
+from newsbook.live.commits import Commits
 from newsbook.live.covering import Covering, kept_covers
 from newsbook.live.history import History
 from newsbook.live.rounds import Given, Phase, Round, as_json
@@ -25,6 +27,9 @@ from newsbook.live.students import MOST_STUDENTS, Refused
 from newsbook.live.wire import new_code
 
 __all__ = ["MOST_STUDENTS", "Refused", "Room"]
+
+MOST_AHEAD = 100_000
+"""Changes that a browser may have made since its last answer that came."""
 
 
 class Room(Covering):
@@ -53,6 +58,7 @@ class Room(Covering):
 
     def __init__(self, store: Store, plan: Sequence[str] = ()) -> None:
         self.store = store
+        self._commits = Commits(store)
         self.about = store.about()
         self.notes: list[str] = []
         self.plan: list[Activity] = []
@@ -76,8 +82,9 @@ class Room(Covering):
             return
         try:
             kept = json.loads(self.store.kept("plan") or "[]")
-            self.plan = [activity_of(str(text)) for text in kept]
-        except (ValueError, TypeError) as error:
+            # Out of a file that may be anybody's: see `History.load`.
+            self.plan = [activity_of(str(text), own=False) for text in kept]
+        except (ValueError, TypeError, RecursionError) as error:
             self.notes.append(f"The plan of this class cannot be read again: {error}")
 
     @classmethod
@@ -116,6 +123,7 @@ class Room(Covering):
     def _restore(self) -> None:
         for student in self.store.students():
             self._secrets[student.id], self._names[student.id] = student.secret, student.name
+        self._answerers = self.store.answerers()
         try:
             current = int(self.store.kept("current") or 0)
         except ValueError:
@@ -126,21 +134,26 @@ class Room(Covering):
         try:
             self.round = self._loaded(held.saved.number)
             self.before = self._loaded(held.former) if self.history.get(held.former) else None
-        except ValueError as error:
-            self.notes.append(f"The activity {held.title} cannot be shown again: {error}")
+        except (ValueError, RecursionError) as error:
+            where = held.saved.activity
+            again = f" Name it again: newsbook class {where} --reopen …" if "/" in where else ""
+            self.notes.append(f"The activity {held.title} cannot be shown again: {error}{again}")
             self.round = None
 
     def _loaded(self, number: int) -> Round:
-        made, note = self.history.load(number)
+        made, note = self.history.load(number, {one.key: one for one in self.plan})
         if note and note not in self.notes:
             self.notes.append(note)
+        for student in made.seats:
+            if student not in self._secrets:  # taken out since
+                made.drop(student)
         return made
 
     @cached_property
     def token(self) -> str:
         """What the teacher's page shows to be the teacher's; kept, so that its address stays."""
         kept = self.store.kept("token")
-        if kept is None or len(kept) < 30:
+        if kept is None or re.fullmatch("[A-Za-z0-9_-]{32,64}", kept) is None:
             kept = secrets.token_urlsafe(24)
             self.store.keep("token", kept)
         return kept
@@ -177,6 +190,8 @@ class Room(Covering):
             raise Refused("This question is over; your teacher has gone on.")
         former = now.answers.get(student)
         given = Given("", seq, client)
+        if seq > (former.seq if former else 0) + MOST_AHEAD:
+            raise Refused("This change is numbered too high; load the page again.")
         if former is None or given.order > former.order:
             if now.phase is not Phase.OPEN:
                 why = "not open yet" if now.phase is Phase.WAITING else "closed"
@@ -192,10 +207,11 @@ class Room(Covering):
                 raise Refused("This is no answer to the question.") from None
             former = Given(as_json(read), seq, client)
             now.put(student, former, read)
-        # Also when it came before: whoever asks again must hear only of what is in the file.
-        self.store.save_answer(
-            SavedAnswer(number, student, former.seq, former.client, former.value), then
-        )
+            self._answerers.add(student)
+            self._commits.save(SavedAnswer(number, student, seq, client, former.value), then)
+        else:
+            # It came before: who asks again hears only of what is in the file, and adds nothing.
+            self._commits.after(number, student, then)
         return former
 
     # The teacher.

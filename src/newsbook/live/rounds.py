@@ -142,6 +142,14 @@ class Round:
             self.tally.put(student, None)
             self.changes += 1
 
+    def drop(self, student: str) -> None:
+        """Forget a student, and what they answered."""
+        self.answers.pop(student, None)
+        self.tally.drop(student)
+        self.late.discard(student)
+        self.same.discard(student)
+        self.changes += 1
+
     def restore(self, saved: SavedAnswer) -> bool:
         """Take an answer out of the file; False where the activity no longer takes it."""
         try:

@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter
+import hmac
 from collections.abc import Callable, Collection
 from typing import Any
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from newsbook.live import handlers, network
 from newsbook.live.limits import SOCKETS_OF_STUDENT, Limits
+from newsbook.live.listener import LISTENING, Listener
 from newsbook.live.room import Room
 from newsbook.live.rounds import Given, as_json
 from newsbook.live.sockets import StudentSocket, TeacherSocket, _Socket
-from newsbook.live.wire import CODE_LENGTH, LONGEST_MESSAGE, same_secret, secret_hash
+from newsbook.live.turns import Turns
+from newsbook.live.wire import (
+    CODE_LENGTH,
+    KEY_LENGTH,
+    LETTERS,
+    LONGEST_MESSAGE,
+    same_secret,
+    secret_hash,
+)
 
 __all__ = ["PORT", "LiveServer"]
 
@@ -29,9 +37,6 @@ PORT = 8950
 HEAT_SECONDS = 0.25
 """How often the teacher's page is told of new answers, at most."""
 SWEEP_SECONDS = 5.0
-CONNECTIONS = 4_000
-CONNECTIONS_OF_ADDRESS = 3_000
-"""Connections that are no sockets yet, or load a file."""
 
 
 class LiveServer:
@@ -78,7 +83,8 @@ class LiveServer:
         self.room = room
         self.lan = lan
         self.prefix = prefix
-        self.limits = Limits()
+        self.limits = Limits(proxied=address is not None)
+        self.turns = Turns()
         self.token = room.token
         self._token_hash = secret_hash(self.token)
         self._given_hosts = {host.lower() for host in hosts}
@@ -88,13 +94,15 @@ class LiveServer:
         self.port = 0
         self.sockets: set[_Socket] = set()
         self.teachers: set[TeacherSocket] = set()
+        self._strangers: dict[str, dict[_Socket, None]] = {}
         self._pages: dict[str, dict[StudentSocket, None]] = {}
         self._modules: dict[str, str] = {}
         self._shown: Any = None
         self._telling: asyncio.Task[None] | None = None
         self._tell_again = False
         self._tasks: list[asyncio.Task[None]] = []
-        self._http = _Server(self._application(), **_HTTP)
+        self._http = Listener(self._application(), **LISTENING)
+        self._http.limits = self.limits
         self._qr: tuple[str, str | None] = ("", None)
 
     def _application(self) -> Application:
@@ -103,7 +111,11 @@ class LiveServer:
         return Application(
             [
                 (at, handlers.Student, live),
-                (rf"{at}([A-Za-z]{{{CODE_LENGTH}}})", handlers.Student, live),
+                (
+                    rf"{at}([A-Za-z]{{{CODE_LENGTH}}}(?:-[A-Za-z]{{{KEY_LENGTH}}})?)",
+                    handlers.Student,
+                    live,
+                ),
                 (rf"{at}teacher", handlers.Teacher, live),
                 (rf"{at}live/about", handlers.About, live),
                 (rf"{at}live/join", handlers.Join, live),
@@ -137,7 +149,7 @@ class LiveServer:
         Raises:
             BadInput: No port is free, or this machine does not have the address.
         """
-        network.more_files()
+        self._http.most = min(self._http.most, max(64, network.more_files() // 3))
         addresses = [network.LOOPBACK, *([self.lan] if self.lan else [])]
         self.port, listening = network.bound(port, addresses, only=only)
         names = [*addresses, "localhost"]
@@ -175,6 +187,19 @@ class LiveServer:
         return f"http://{self.lan or network.LOOPBACK}:{self.port}{at}/{self.room.about.code}"
 
     @property
+    def key(self) -> str:
+        """What stands behind the code where nobody has to type it, too long to be guessed."""
+        made = hmac.digest(self.token.encode(), b"join", "sha256")
+        return "".join(LETTERS[byte % len(LETTERS)] for byte in made[:KEY_LENGTH])
+
+    @property
+    def sure_address(self) -> str:
+        """As `join_address`, with the key: wrong codes of others keep nobody out who has it."""
+        if self._address is not None:
+            return self.join_address
+        return f"{self.join_address}-{self.key}"
+
+    @property
     def teacher_address(self) -> str:
         """The teacher's page with its token. For nobody else's eyes."""
         at = self.prefix.rstrip("/")
@@ -183,7 +208,7 @@ class LiveServer:
     @property
     def qr_code(self) -> str | None:
         """The join address as a picture; None where there is nothing to draw it with."""
-        address = self.join_address
+        address = self.sure_address
         if self._qr[0] != address:
             self._qr = (address, network.qr_code(address))
         return self._qr[1]
@@ -222,6 +247,51 @@ class LiveServer:
         if not mine:
             self._pages.pop(socket.student, None)
         self.room.leave(socket.student)
+
+    def has_room(self, address: str) -> bool:
+        """Whether one more socket may be opened; who has not said who they are makes room."""
+        if not self.limits.may_connect(address):
+            most = max(self._strangers.values(), key=len, default={})
+            self._hang_up_oldest(most)
+        return self.limits.may_connect(address)
+
+    def strange(self, socket: _Socket) -> None:
+        """A socket is open, and has not said who it is; too many of an address end the oldest."""
+        mine = self._strangers.setdefault(socket.address, {})
+        mine[socket] = None
+        limits = self.limits
+        if not limits.free(socket.address) and len(mine) > limits.strangers(socket.address):
+            self._hang_up_oldest(mine)
+
+    def known(self, socket: _Socket) -> None:
+        """It has said who it is, or is gone."""
+        mine = self._strangers.get(socket.address, {})
+        mine.pop(socket, None)
+        if not mine:
+            self._strangers.pop(socket.address, None)
+
+    def _hang_up_oldest(self, of: dict[_Socket, None]) -> None:
+        first = next(iter(of), None)
+        if first is not None:
+            first.hang_up()
+            first.on_close()  # it counts no longer, from now on
+
+    def drop(self, *, address: str = "", name: str = "") -> None:
+        """Take the students of an address, or of a name, out of the class with their answers.
+
+        From that address nobody joins again until the teacher lets them.
+        """
+        students = self.limits.from_address(address) if address else self.room.named(name)
+        self.room.drop(students)
+        if address:
+            self.limits.dropped(address)
+        why = "Your teacher has taken you out of this class; join again if that was a mistake."
+        for student in students:
+            self.limits.students.pop(student, None)
+            self.turns.forget(student)
+            for page in list(self._pages.get(student, ())):
+                page.say("refused", {"do": "refused", "why": why, "stranger": True})
+                page.close(4001, "unknown")
 
     # Telling.
 
@@ -273,7 +343,7 @@ class LiveServer:
 
     def _place(self) -> dict[str, Any]:
         notes = [*self.room.teacher_state()["notes"], *self.limits.warnings()]
-        place = {"address": self.join_address, "qr": self.qr_code}
+        place = {"address": self.join_address, "qr": self.qr_code, "crowds": self.limits.crowds()}
         return {**place, "lan": self.lan is not None, "notes": notes}
 
     async def _tick(self) -> None:
@@ -292,37 +362,3 @@ class LiveServer:
 
 def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
     loop.call_soon_threadsafe(call)
-
-
-_HTTP: dict[str, Any] = {
-    "max_header_size": 16_384,
-    "max_body_size": 4_096,
-    "max_buffer_size": 1_000_000,
-    "idle_connection_timeout": 30,
-    "body_timeout": 10,
-}
-
-
-class _Server(HTTPServer):
-    """Tornado's own, with a bound for connections."""
-
-    def initialize(self, *args: Any, **more: Any) -> None:
-        super().initialize(*args, **more)
-        self.open_from: Counter[str] = Counter()
-
-    def handle_stream(self, stream: Any, address: Any) -> None:
-        """Take a connection, unless there are too many."""
-        host = str(address[0])
-        if self.open_from.total() >= CONNECTIONS or self.open_from[host] >= CONNECTIONS_OF_ADDRESS:
-            stream.close()
-            return
-        self.open_from[host] += 1
-        super().handle_stream(stream, address)
-
-    def on_close(self, server_conn: Any) -> None:
-        """Count it no longer."""
-        host = str(server_conn.context.address[0])
-        self.open_from[host] -= 1
-        if self.open_from[host] <= 0:
-            del self.open_from[host]
-        super().on_close(server_conn)

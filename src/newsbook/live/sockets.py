@@ -107,7 +107,7 @@ class _Socket(WebSocketHandler):
         elif not origin_is_ours(self.request.headers.get("Origin"), self.live.hosts):
             self.set_status(403)
             self.finish("A page from elsewhere cannot open this.")
-        elif not self.live.limits.may_connect(self.address):
+        elif not self.live.has_room(self.address):
             self.set_status(429)
             self.finish("There are too many connections; close some.")
 
@@ -116,13 +116,14 @@ class _Socket(WebSocketHandler):
 
     def open(self, *_args: str, **_more: str) -> None:
         self.live.limits.sockets[self.address] += 1
-        self.live.limits.strangers[self.address] += 1
+        self.refused = 0
         self.meter = limits.Meter(self.live.limits.clock)
         self.outbox = Outbox(self._write, self.live.limits.clock)
         self.live.sockets.add(self)
         self._hello_by = asyncio.get_running_loop().call_later(
             limits.HELLO_SECONDS, self._not_greeted
         )
+        self.live.strange(self)
 
     def _write(self, text: str) -> Any:
         return self.write_message(text)
@@ -136,7 +137,7 @@ class _Socket(WebSocketHandler):
         if not self._admitted:
             self._admitted = True
             self._hello_by.cancel()
-            self._fewer(self.live.limits.strangers)
+            self.live.known(self)
 
     def _fewer(self, counter: Any) -> None:
         counter[self.address] -= 1
@@ -150,7 +151,7 @@ class _Socket(WebSocketHandler):
         self._fewer(self.live.limits.sockets)
         if not self._admitted:
             self._hello_by.cancel()
-            self._fewer(self.live.limits.strangers)
+            self.live.known(self)
 
     def hang_up(self) -> None:
         """Close at once, without waiting for the other side to agree."""
@@ -164,8 +165,10 @@ class _Socket(WebSocketHandler):
         self.outbox.put(kind, as_json(message))
 
     def on_message(self, message: str | bytes) -> None:
-        if not self.meter.takes(len(message)):
-            if self.meter.refused > MOST_REFUSED:
+        size = len(message)
+        if not (self.live.limits.takes(self.address, size) and self.meter.takes(size)):
+            self.refused += 1
+            if self.refused > MOST_REFUSED:
                 self.close(1008, "too fast")
             else:
                 self.say("slow", {"do": "slow", "why": "That was too fast; wait a moment."})
@@ -198,6 +201,16 @@ class _Socket(WebSocketHandler):
         raise NotImplementedError
 
 
+def with_one(found: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+    """The one part of a message that there is of several.
+
+    Raises:
+        NotAMessage: There is none.
+    """
+    name = next((one for one in names if one in found), names[0])
+    return {name: with_parts(found, {name: str})[name]}
+
+
 class StudentSocket(_Socket):
     """A student's page, or notebook."""
 
@@ -215,6 +228,13 @@ class StudentSocket(_Socket):
             self.close(4001, "unknown")
             return
         self.student = told["student"]
+        # What they may send is one measure for all their lines; a new line brings no new one.
+        self.meter = self.live.limits.meter(self.student)
+        if not self.meter.takes(0):
+            self.student = ""
+            self.close(1013, "too fast")
+            return
+        self.live.limits.came_from(self.student, self.address)
         self.admitted()
         self.live.seat(self)
         self.show()
@@ -238,6 +258,10 @@ class StudentSocket(_Socket):
         if len(client) > 64:
             raise NotAMessage("A message needs a shorter “client”.")
         ack = {"do": "ack", "round": number, "client": client, "seq": seq}
+        self.live.turns.put(self.student, client, seq, lambda: self._read(told, ack))
+
+    def _read(self, told: dict[str, Any], ack: dict[str, Any]) -> None:
+        number, seq, client = told["round"], told["seq"], told["client"]
         counts: list[Given] = []
 
         def saved() -> None:
@@ -290,6 +314,7 @@ class TeacherSocket(_Socket):
             self.close(4001, "unknown")
             return
         self.admitted()
+        self.meter = limits.Meter(self.live.limits.clock, limits.MESSAGES_OF_TEACHER)
         self.live.teachers.add(self)
         self.live.show_teachers()
 
@@ -309,6 +334,10 @@ class TeacherSocket(_Socket):
             room.cover(told["line"], told["what"][:MOST_COVERED], told["on"])
         elif do == "uncover":
             room.uncover()
+        elif do == "allow":
+            self.live.limits.allow(with_parts(found, {"address": str})["address"])
+        elif do == "drop":
+            self.live.drop(**with_one(found, ("address", "name")))
         elif do == "save":
             saved = room.save()
             names, folder = [path.name for path in saved], saved[0].absolute().parent.name

@@ -13,6 +13,7 @@ servers cannot have one class.
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import threading
 import time
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from newsbook.errors import BadInput
-from newsbook.live.database import MAGIC, MORE, TABLES, connect, header, put_aside
+from newsbook.live.database import MAGIC, MORE, TABLES, connect, foreign, header, put_aside
 
 __all__ = ["FORMAT", "SavedAnswer", "SavedClass", "SavedRound", "SavedStudent", "Store"]
 
@@ -134,7 +135,7 @@ class Store:
         if path.exists():
             raise BadInput(f"{path} is there already; `newsbook class --reopen {path}` opens it.")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Answers, and perhaps names: nobody else's to read.
             path.touch(mode=0o600)
             with contextlib.closing(sqlite3.connect(path)) as connection, connection:
@@ -179,6 +180,12 @@ class Store:
         connection = None
         try:
             connection = connect(path)
+            if foreign(connection):
+                connection.close()
+                raise BadInput(
+                    f"{path} holds something that newsbook did not put there, so it is not opened; "
+                    "nothing was changed in it. Take a file that your own newsbook wrote."
+                )
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if said != "ok":
                 raise sqlite3.DatabaseError(said)
@@ -209,6 +216,11 @@ class Store:
         if not found:
             raise sqlite3.DatabaseError("the class is not in it")
         name, code, names, port = found[0]
+        # They are printed, and made part of addresses.
+        if not (re.fullmatch("[0-9A-Za-z-]{1,32}", name) and re.fullmatch("[A-Z]{1,8}", code)):
+            raise sqlite3.DatabaseError("its code is none")
+        if not (isinstance(port, int) and 0 <= port <= 65_535):
+            raise sqlite3.DatabaseError("its port is none")
         return SavedClass(name, code, bool(names), port)
 
     def students(self) -> list[SavedStudent]:
@@ -230,6 +242,10 @@ class Store:
         asked = "SELECT round, COUNT(*) FROM answer WHERE value NOT IN (?, ?) GROUP BY round"
         return dict(self._rows(asked, ('{"chosen":[]}', '{"tries":{}}')))
 
+    def answerers(self) -> set[str]:
+        """The students who ever answered."""
+        return {row[0] for row in self._rows("SELECT DISTINCT student FROM answer")}
+
     def kept(self, name: str) -> str | None:
         """What `keep` has put under a name, or None."""
         found = self._rows("SELECT value FROM kept WHERE name = ?", (name,))
@@ -245,6 +261,16 @@ class Store:
         """Keep a student."""
         row = (student.id, student.name, student.secret, time.time())
         self._put("INSERT OR REPLACE INTO student VALUES (?, ?, ?, ?)", row, then)
+
+    def forget(self, student: str) -> None:
+        """Take a student out, and all that they answered."""
+        # By round and student is how answers lie there: nothing has to be searched through.
+        self._put(
+            "DELETE FROM answer WHERE round IN (SELECT number FROM round) AND student = ?",
+            (student,),
+            None,
+        )
+        self._put("DELETE FROM student WHERE id = ?", (student,), None)
 
     def save_round(self, saved: SavedRound, then: Callable[[], None] | None = None) -> None:
         """Keep a round, or what became of it."""
@@ -351,16 +377,23 @@ def _call(calls: Iterable[Callable[[], None]]) -> None:
         call()
 
 
+def _texts(*parts: Any) -> bool:
+    return all(isinstance(part, str) for part in parts)
+
+
 def _everything(store: Store) -> None:
     """Read all of it once, so that damage shows now and not in the lesson."""
     try:
         store.about()
         for student in store.students():
-            if not isinstance(student.name, str) or not isinstance(student.secret, bytes):
+            if not (_texts(student.id, student.name) and isinstance(student.secret, bytes)):
                 raise sqlite3.DatabaseError("a student's row is not one")
         for saved in store.rounds():
-            for _ in store.answers(saved.number):
-                pass
+            if not (_texts(saved.activity, saved.phase) and isinstance(saved.vote, int)):
+                raise sqlite3.DatabaseError("a vote's row is not one")
+            for one in store.answers(saved.number):
+                if not (_texts(one.student, one.client, one.value) and isinstance(one.seq, int)):
+                    raise sqlite3.DatabaseError("an answer's row is not one")
     except (sqlite3.DatabaseError, TypeError) as error:
         store.close()
         raise sqlite3.DatabaseError(str(error)) from None

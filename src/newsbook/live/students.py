@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from newsbook.errors import BadInput
 from newsbook.live.showing import Shown
@@ -15,6 +15,7 @@ __all__ = ["MOST_STUDENTS", "Refused", "Students"]
 
 MOST_STUDENTS = 5_000
 """Students of one class; a join costs memory and a row, and is not to be had without end."""
+EVICTED_AT_ONCE = 200
 
 
 class Refused(BadInput):
@@ -34,11 +35,14 @@ class Students(Shown):
     """The part of a `Room` that knows its students."""
 
     changes: int
+    notes: list[str]
 
     def __init__(self) -> None:
         self._secrets: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
         self._sockets: Counter[str] = Counter()
+        self._answerers: set[str] = set()
+        self._evicted = 0
 
     def join(self, name: str = "", then: Callable[[], None] | None = None) -> tuple[str, str]:
         """Take a new student in. Whether the code was right is for the server to know.
@@ -54,7 +58,7 @@ class Students(Shown):
             Refused: The class is full, or wants a name and this is none.
         """
         if len(self._secrets) >= MOST_STUDENTS:
-            raise Refused("This class is full.")
+            self._evict()
         name = clean_name(name) if self.about.names else ""
         if self.about.names and not name:
             raise Refused("Your teacher asks for your name: write it in letters.")
@@ -79,11 +83,52 @@ class Students(Shown):
             Refused: The class is full.
         """
         if len(self._secrets) >= MOST_STUDENTS and student not in self._secrets:
-            raise Refused("This class is full.")
+            self._evict()
         name = clean_name(name) if self.about.names else ""
         self._secrets[student], self._names[student] = secret_hash(secret), name
         self.store.save_student(SavedStudent(student, name, self._secrets[student]), then)
         self.changes += 1
+
+    def drop(self, students: Iterable[str]) -> int:
+        """Take students out of the class, with all that they answered, for good.
+
+        Args:
+            students: Their ids; of unknown ones nothing happens.
+
+        Returns:
+            How many there were.
+        """
+        count = 0
+        for student in students:
+            if self._secrets.pop(student, None) is None:
+                continue
+            count += 1
+            del self._names[student]
+            self._answerers.discard(student)
+            for vote in (self.round, self.before):
+                if vote is not None:
+                    vote.drop(student)
+            self.store.forget(student)
+        self.changes += 1
+        return count
+
+    def named(self, name: str) -> list[str]:
+        """The ids of the students of a name."""
+        return [student for student, one in self._names.items() if name and one == name]
+
+    def _evict(self) -> None:
+        """Make room in a full class: who has gone and never answered is taken out, oldest first.
+
+        Raises:
+            Refused: There is none.
+        """
+        idle = [s for s in self._secrets if s not in self._answerers and s not in self._sockets]
+        if not idle:
+            raise Refused("This class is full.")
+        self._evicted += self.drop(idle[:EVICTED_AT_ONCE])
+        note = "The class was full: {} who had joined, never answered and gone were taken out."
+        self.notes[:] = [one for one in self.notes if not one.startswith(note[:19])]
+        self.notes.append(note.format(self._evicted))
 
     def admit(self, student: str, secret: str) -> bool:
         """Whether this is the student who joined under that id."""

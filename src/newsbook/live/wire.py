@@ -20,6 +20,9 @@ from urllib.parse import urlsplit
 from newsbook.answers.files import is_unicode
 
 __all__ = [
+    "CODE_LENGTH",
+    "KEY_LENGTH",
+    "LETTERS",
     "LONGEST_MESSAGE",
     "Bucket",
     "Buckets",
@@ -42,11 +45,15 @@ LONGEST_NAME = 40
 LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that a page's JavaScript can count to."""
 
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Capitals that are not taken for one another or for digits, and that make no words."""
 
 CODE_LENGTH = 4
+KEY_LENGTH = 12
 _MARKS_IN_A_ROW = 4
+
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that are drawn as nothing: fillers of Hangul, the Braille cell without dots."""
 
 
 class NotAMessage(ValueError):
@@ -129,7 +136,7 @@ def clean_name(given: str) -> str:
     for char in unicodedata.normalize("NFC", " ".join(given[: 10 * LONGEST_NAME].split())):
         kind = unicodedata.category(char)
         marks = marks + 1 if kind.startswith("M") else 0
-        if kind[0] == "C" and char not in "\u200c\u200d":
+        if (kind[0] == "C" and char not in "\u200c\u200d") or char in _BLANK:
             continue
         if marks <= _MARKS_IN_A_ROW - 1:
             kept.append(char)
@@ -145,7 +152,7 @@ def new_code() -> str:
         >>> len(new_code())
         4
     """
-    return "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
 def clean_code(typed: str) -> str:

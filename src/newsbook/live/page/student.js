@@ -9,7 +9,9 @@ import { Answer, Model, later, recall, remember, storage } from "./model.js";
 const $ = (id) => document.getElementById(id);
 const folder = new URL(".", location.href);
 const at = (path) => new URL(path, folder);
-const codeInAddress = /\/([A-Za-z]{4})$/.exec(location.pathname)?.[1]?.toUpperCase() ?? "";
+// The QR code's address has a key behind the code, which lets in while others guess at codes.
+const [, typedCode = "", keyInAddress = ""] = /\/([A-Za-z]{4})(-[A-Za-z]{12})?$/.exec(location.pathname) ?? [];
+const codeInAddress = typedCode.toUpperCase();
 // This tab's name. A page without https has no randomUUID().
 const client = Array.from(crypto.getRandomValues(new Uint8Array(9)),
   (byte) => byte.toString(36).padStart(2, "0")).join("");
@@ -335,7 +337,8 @@ function askIn(why = "") {
   ($("code").value && about.names ? $("name") : $("code")).focus();
 }
 
-async function join(code, name) {
+async function join(given, name) {
+  const code = given.trim().toUpperCase() === codeInAddress ? codeInAddress + keyInAddress : given;
   let answer;
   try {
     answer = await fetch(at("live/join"), { method: "POST", body: JSON.stringify({ code, name }),

@@ -97,10 +97,11 @@ function start(el) {
   const lists = h("div", { class: "nbk-lists" });
   const drawer = h("section", { class: "nbk-drawer", "aria-label": "Activities", hidden: true }, lists, form);
   const sure = sureBox();
+  const crowd = crowdBox(send);
   const top = h("div", { class: "nbk-top" }, phase, asked, next);
   const controls = h("div", { class: "nbk-controls" },
     toolbar("Class", ...Object.values(buttons), pick, keys.button));
-  root.append(strip, join, top, controls, drawer, keys.list, notes, told, answers, taskPlace, place, sure.box, live);
+  root.append(strip, join, top, controls, drawer, keys.list, notes, crowd.box, told, answers, taskPlace, place, sure.box, live);
 
   // -- talking to the server
 
@@ -232,6 +233,7 @@ function start(el) {
     namesButton.textContent = showsNames ? "Hide names" : "Show names";
     fill(size, large, () => [large ? "Join: smaller" : "Join: larger"]);
     join.hidden = !large;
+    crowd.update(state.crowds, large);
     fill(join, [code, state.address, state.qr, here, showsNames && names, state.notes],
       () => joinParts(state, showsNames));
     const heading = large ? "h2" : "h1";
