@@ -35,7 +35,7 @@ PACKED = ".packed"
 EXTENSION = "newsbook-site"
 FORMAT = 1
 
-_ASSETS = ("keep.js", "page.css", "words.js")
+_ASSETS = ("keep.js", "name.js", "next.js", "page.css", "words.js")
 _APPS = ("notebooks", "tree", "edit")
 # JupyterLite's own, which no page asks for.
 _LEFT_OVER = ("doc", "package.json", "jupyterlite.schema.v0.json", "lab")
@@ -117,7 +117,11 @@ def settings_files(lock: str, packages: Sequence[str]) -> dict[str, bytes]:
                 "@jupyterlite/pyodide-kernel-extension:kernel": {
                     "pyodideUrl": f"./{runtime.FOLDER}/pyodide.mjs",
                     "disablePyPIFallback": True,
-                    "loadPyodideOptions": {"lockFileURL": f"./{lock}", "packages": list(packages)},
+                    "loadPyodideOptions": {
+                        "convertNullToNone": True,  # in what widgets send
+                        "lockFileURL": f"./{lock}",
+                        "packages": list(packages),
+                    },
                 }
             },
         },
@@ -182,6 +186,7 @@ def _with_words(page: str, app: str) -> str:
         '<link rel="icon" href="./favicon.ico">\n'
         '<link rel="stylesheet" href="../newsbook/page.css">\n'
         '<script src="../newsbook/keep.js" defer></script>\n'
+        '<script src="../newsbook/name.js" defer></script>\n'
     )
     words = f'<script src="../newsbook/words.js" data-opening="{app}"></script>\n'
     page, first = re.subn(r"(?=<link rel=\"manifest\")", head, page, count=1)

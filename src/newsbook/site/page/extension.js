@@ -6,6 +6,10 @@
 (() => {
   const say = globalThis.newsbookWords;
   const KEPT = "earlier versions"; // a folder beside the lessons: never handed in
+  const SAVE_MS = 3000; // how long a link waits for what is being saved
+  const WIDGET = "application/vnd.jupyter.widget-view+json";
+  const ANSWERED = '<div style="border: solid #1b5fa8; padding: 8px"><p>Your answer to {} is saved. ' +
+    "Run this cell to see it.</p></div>";
   const MARK = /^\s*#[ \t]*answer:[ \t]*(\d+\.\d+)/;
 
   const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
@@ -56,12 +60,68 @@
     const panel = () => [app.shell.currentWidget].find((one) => one?.content?.activeCell !== undefined);
     const get = async (path, options = {}) => contents.get(path, options).catch(() => null);
 
+    let left = false; // whether this page's work was taken away: then it must not come back
     async function saveAll() {
       for (const { context } of panels()) {
         await context.ready;
-        if (context.model.dirty) await context.save();
+        if (context.model.dirty && !left) await context.save();
       }
     }
+
+    // Saved after every run, whenever the page is hidden or left, and before a link is followed. One
+    // at a time: two at once would each take the other's for somebody else's.
+    let saving = null;
+    let again = false;
+    async function saveNow() {
+      again = true;
+      saving ??= (async () => {
+        for (; again; await saveAll()) again = false;
+      })().catch(() => {}).finally(() => { saving = null; });
+      await saving;
+    }
+    addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveNow());
+    addEventListener("pagehide", saveNow);
+
+    async function leave(href) {
+      const patience = new Promise((resolve) => setTimeout(resolve, SAVE_MS));
+      await Promise.race([saveNow(), patience]);
+      location.assign(href);
+    }
+
+    // Links within the course lead on in the same tab: of two tabs with one notebook, each would find
+    // that the other has changed it. Whoever holds Ctrl gets a tab of its own, as anywhere.
+    function within(link) {
+      const { commandlinkerCommand: command, commandlinkerArgs: args } = link.dataset;
+      if (command === "rendermime:handle-local-link") {
+        const { path, id } = JSON.parse(args);
+        const app = path.endsWith(".ipynb") ? "notebooks" : "edit";
+        const url = new URL(`${app}/index.html`, root);
+        url.searchParams.set("path", path);
+        return Object.assign(url, { hash: id ?? "" }).href;
+      }
+      return link.id === "jp-NotebookLogo" ? link.href : undefined;
+    }
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.("a[data-commandlinker-command], #jp-NotebookLogo");
+      const href = link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
+        ? within(link) : undefined;
+      if (href === undefined) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      leave(href);
+    }, true);
+
+    // The next student has begun on the start page, in another tab (see next.js).
+    const others = new BroadcastChannel(`newsbook ${root.pathname}`);
+    others.addEventListener("message", async ({ data }) => {
+      if (data === "save") {
+        await saveNow();
+        others.postMessage("saved");
+      } else if (data === "wiped") {
+        left = true;
+        location.replace(new URL("index.html", root));
+      }
+    });
 
     async function download(path) {
       const model = await contents.get(path, { content: true, type: "file", format: "base64" });
@@ -69,11 +129,12 @@
       const url = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
       const link = document.createElement("a");
       link.href = url;
-      link.download = path.split("/").pop();
+      link.download = globalThis.newsbookName.file(path.split("/").pop());
       document.body.append(link);
       link.click();
       link.remove();
       setTimeout(() => URL.revokeObjectURL(url), 60000);
+      return link.download;
     }
 
     // What a kernel asks, through the service worker.
@@ -84,8 +145,7 @@
           await saveAll();
           port.postMessage({ saved: true });
         } else if (data.newsbook === "download") {
-          await download(data.path);
-          port.postMessage({ done: true });
+          port.postMessage({ done: await download(data.path) });
         } else {
           port.postMessage(null);
         }
@@ -123,6 +183,7 @@
       caption: "Save everything and download the one file to hand in",
       isEnabled: () => panel() !== undefined,
       execute: telling("handin", async () => {
+        await globalThis.newsbookName.asked();
         say("handin", "Making the file to hand in …");
         const said = await inKernel("import newsbook_site as _; _.hand_in(); del _");
         say("handin", said, [["Close", () => say("handin", "")]]);
@@ -230,6 +291,51 @@
       context.iopubMessage.connect(listen);
     }
 
+    // In the browser nothing can stop a cell in the middle: only a new start of Python ends it.
+    function stop(context) {
+      const kernel = context.session?.kernel;
+      if (!kernel || kernel.newsbookStop) return;
+      kernel.newsbookStop = true;
+      kernel.interrupt = async () => {
+        if (kernel.status !== "busy") {
+          say("stop", "Nothing is running.", [["Close", () => say("stop", "")]]);
+          return;
+        }
+        say("stop", "Here a cell that runs is stopped by starting Python anew. What you wrote stays; " +
+          "what you ran has to be run again, from the first cell on.", [
+          ["Start Python anew", telling("stop", async () => {
+            say("stop", "Python starts anew …");
+            await saveNow();
+            await kernel.restart();
+            say("stop", "Python is new. Run the first cell again, then go on.",
+              [["Close", () => say("stop", "")]]);
+          })],
+          ["Let it run", () => say("stop", "")],
+        ]);
+      };
+    }
+
+    // A widget that was drawn before this page was opened has no Python any more, and would say that it
+    // is loading for ever. Its fixed form takes its place; an answer that is kept is not shown as none.
+    async function unloaded(context) {
+      await context.ready;
+      const { model } = context;
+      const wasDirty = model.dirty;
+      const cells = Array.from(model.cells ?? []).filter((cell) => cell.type === "code");
+      for (const cell of cells) {
+        const exercise = MARK.exec(cell.sharedModel.getSource())?.[1];
+        for (let i = 0; i < cell.outputs.length; i += 1) {
+          const output = cell.outputs.get(i).toJSON();
+          if (!output.data?.[WIDGET] || !output.data["text/html"]) continue;
+          const { [WIDGET]: _, ...data } = output.data;
+          const kept = exercise && await get(`exercises/answers/${exercise}.json`, { content: false });
+          if (kept) data["text/html"] = ANSWERED.replace("{}", exercise);
+          cell.outputs.set(i, { ...output, data });
+        }
+      }
+      model.dirty = wasDirty;
+    }
+
     let keeping = false;
     async function keep() {
       if (keeping) return;
@@ -267,8 +373,12 @@
         const context = panel()?.context;
         if (context && !looked.has(context)) {
           looked.add(context);
-          starting(panel().sessionContext);
-          newer(context).catch(() => {}); // without the network there is no newer one
+          const { sessionContext } = panel();
+          starting(sessionContext);
+          stop(sessionContext);
+          sessionContext.kernelChanged.connect(stop);
+          sessionContext.statusChanged.connect((_, status) => status === "idle" && saveNow());
+          unloaded(context).then(() => newer(context)).catch(() => {}); // without the network there is no newer one
         }
       };
       app.shell.currentChanged?.connect(look);

@@ -20,16 +20,30 @@ globalThis.newsbookWords = (() => {
     for (const line of [...box.children]) if (!keep.includes(line)) line.remove();
     for (const line of keep) if (line.parentNode !== box) box.append(line);
     box.hidden = keep.length === 0;
+    room();
   }
 
-  // Say something, with buttons if need be: pairs of words and what to do. No text: say it no more.
-  function say(about, text, buttons = []) {
+  // Nothing that somebody works on lies below the words: a notebook's page ends above them.
+  let height = -1;
+  function room() {
+    const now = box.hidden || !document.documentElement.dataset.newsbook ? 0 : box.offsetHeight;
+    if (now === height || document.documentElement.dataset.newsbook === "start") return;
+    height = now;
+    document.documentElement.style.setProperty("--newsbook-words", `${now}px`);
+    dispatchEvent(new Event("resize")); // JupyterLab's pages measure themselves then
+  }
+  addEventListener("resize", () => box && room());
+  addEventListener("newsbook-open", () => setTimeout(() => box && room()));
+
+  // Say something, with buttons if need be (pairs of words and what to do) and a field before them. No
+  // text: say it no more.
+  function say(about, text, buttons = [], field = "") {
     if (!text) {
       lines.delete(about);
       return shown();
     }
     const line = lines.get(about) ?? document.createElement("p");
-    line.replaceChildren(text, ...buttons.map(([words, act]) => {
+    line.replaceChildren(text, field, ...buttons.map(([words, act]) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = words;
@@ -63,8 +77,10 @@ globalThis.newsbookWords = (() => {
   // Answers go through the service worker; without one, the kernel would write into thin air.
   const WORKER_MS = 20000;
   const late = new Promise((resolve) => setTimeout(resolve, WORKER_MS, null));
-  Promise.race([navigator.serviceWorker?.ready ?? null, late]).then((worker) => worker ||
-    whenThere(() => say("private", "This window cannot keep your answers! Open the workbook over " +
-      "https, and in a window that is not private.")));
+  Promise.race([navigator.serviceWorker?.ready ?? null, late]).then((worker) => worker || whenThere(() => {
+    document.documentElement.dataset.newsbookKeeps = "nothing"; // the start page promises nothing then
+    say("private", "This window cannot keep your answers! Open the workbook over https, and in a window " +
+      "that is not private.", [["Close", () => say("private", "")]]);
+  }));
   return say;
 })();

@@ -67,6 +67,40 @@ def _no_such_call(*_given):
     raise OSError("there is no such call in a browser")
 
 
+def _with_nulls(value):
+    """What a comm sends, with JavaScript's null for None: the kernel would make it undefined.
+
+    Example:
+        >>> _with_nulls({"next": None, "rows": [1, None]})  # doctest: +SKIP
+        {'next': jsnull, 'rows': [1, jsnull]}
+    """
+    from pyodide.ffi import jsnull
+
+    if value is None:
+        return jsnull
+    if isinstance(value, dict):
+        return {key: _with_nulls(held) for key, held in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_with_nulls(held) for held in value]
+    return value
+
+
+def _send_nulls():
+    """Have widgets get null where Python has None, as they do from any other kernel."""
+    from ipykernel.comm import Comm
+
+    if hasattr(Comm, "newsbook_sends_nulls"):
+        return
+    publish = Comm.publish_msg
+
+    def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys):
+        data = None if data is None else _with_nulls(data)
+        return publish(self, msg_type, data, metadata, buffers, **keys)
+
+    Comm.publish_msg = publish_msg
+    Comm.newsbook_sends_nulls = True
+
+
 def start():
     """Do all of it; a second time does nothing."""
     import fcntl
@@ -78,6 +112,7 @@ def start():
     if not any(isinstance(finder, _Fetching) for finder in sys.meta_path):
         wheels = json.loads((_HERE / "newsbook_site.json").read_text("utf-8"))
         sys.meta_path.append(_Fetching(wheels))
+    _send_nulls()
 
 
 def load_ipython_extension(_shell):
@@ -113,8 +148,10 @@ def save_notebooks():
 
 def _downloaded(made):
     """Download a hand-in; a sentence on where it is."""
-    if any(one.get("done") for one in _ask_pages("download", path=made.path.name)):
-        return f"{made.path.name} is in your browser's downloads. Hand in this one file."
+    answers = _ask_pages("download", path=made.path.name)
+    name = next((one["done"] for one in answers if one.get("done")), None)
+    if name:
+        return f"{name} is in your browser's downloads. Hand in this one file."
     return f"Made {made.path.name}, but it was not downloaded: press Hand in above this page."
 
 
