@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import os
 import random
 import subprocess
 import sys
+import time
 import types
 import zipfile
 from pathlib import Path
@@ -123,7 +125,7 @@ def test_a_hand_in_goes_through_the_page_where_there_is_one(monkeypatch, tmp_pat
 
     def ask(what, **message):
         asked.append((what, message))
-        return [{"saved": True}] if what == "save" else [{"done": True}]
+        return [{"saved": True}] if what == "save" else [{"done": "Ada_newsbook-handin-1.zip"}]
 
     site._ask_pages = ask
     monkeypatch.setitem(sys.modules, "newsbook_site", site)
@@ -131,7 +133,7 @@ def test_a_hand_in_goes_through_the_page_where_there_is_one(monkeypatch, tmp_pat
     monkeypatch.setattr("newsbook.workbook.places.find_exercises", lambda: tmp_path)
     said = newsbook.notebook.handin().text
     assert asked == [("save", {}), ("download", {"path": "newsbook-handin-1.zip"})]
-    assert said.startswith("newsbook-handin-1.zip is in your browser's downloads.")
+    assert said.startswith("Ada_newsbook-handin-1.zip is in your browser's downloads.")
     assert "1 of 2 exercises have an answer." in said and "save your notebooks first" not in said
 
     # No page answered: nothing is claimed that did not happen.
@@ -198,6 +200,21 @@ def test_an_older_site_is_replaced_and_a_repository_kept(tmp_path: Path) -> None
     making._replace(old, new)
     left = sorted(path.relative_to(old).as_posix() for path in old.rglob("*") if path.is_file())
     assert left == [".git/HEAD", ".nojekyll", "CNAME", "b", "build/y.js"]
+
+
+def test_a_file_is_newer_where_its_bytes_are_others(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    ahead = int(time.time()) + 5000  # a clock that was wrong
+    making.write_files(old, {"same": b"1", "other": b"1", "ahead": b"1"})
+    for name, made in (("same", 1_000_000_000), ("other", 1_000_000_000), ("ahead", ahead)):
+        os.utime(old / name, (made, made))
+    making.write_files(new, {"same": b"1", "other": b"2", "ahead": b"2", "added": b"3"})
+    for path in new.iterdir():
+        os.utime(path, (315532800, 315532800))  # as JupyterLite dates what it builds
+    making._replace(old, new)
+    times = {path.name: int(path.stat().st_mtime) for path in old.iterdir()}
+    assert times["same"] == 1_000_000_000 and times["ahead"] == ahead + 1
+    assert times["other"] == times["added"] > 1_700_000_000
 
 
 def test_the_command_wants_a_checkout(tmp_path: Path, monkeypatch) -> None:

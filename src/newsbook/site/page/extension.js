@@ -8,8 +8,8 @@
   const KEPT = "earlier versions"; // a folder beside the lessons: never handed in
   const SAVE_MS = 3000; // how long a link waits for what is being saved
   const WIDGET = "application/vnd.jupyter.widget-view+json";
-  const ANSWERED = '<div style="border: solid #1b5fa8; padding: 8px"><p>Your answer to {} is saved. ' +
-    "Run this cell to see it.</p></div>";
+  const ANSWERED = '<div style="border-left: 6px solid #1b5fa8; padding: 0.3em 0.8em">' +
+    "<p>Your answer to {} is saved. Run this cell to see it.</p></div>";
   const MARK = /^\s*#[ \t]*answer:[ \t]*(\d+\.\d+)/;
 
   const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
@@ -91,18 +91,19 @@
     // Links within the course lead on in the same tab: of two tabs with one notebook, each would find
     // that the other has changed it. Whoever holds Ctrl gets a tab of its own, as anywhere.
     function within(link) {
-      const { commandlinkerCommand: command, commandlinkerArgs: args } = link.dataset;
-      if (command === "rendermime:handle-local-link") {
-        const { path, id } = JSON.parse(args);
-        const app = path.endsWith(".ipynb") ? "notebooks" : "edit";
-        const url = new URL(`${app}/index.html`, root);
+      const files = new URL("files/", root).href;
+      const [bare, hash = ""] = link.href.split("#");
+      const args = JSON.parse(link.dataset.commandlinkerArgs ?? "{}");
+      const path = bare.startsWith(files) ? decodeURIComponent(bare.slice(files.length)) : args.path;
+      if (/\.(ipynb|md|txt)$/.test(path ?? "")) {
+        const url = new URL(`${path.endsWith(".ipynb") ? "notebooks" : "edit"}/index.html`, root);
         url.searchParams.set("path", path);
-        return Object.assign(url, { hash: id ?? "" }).href;
+        return Object.assign(url, { hash: hash || args.id || "" }).href;
       }
       return link.id === "jp-NotebookLogo" ? link.href : undefined;
     }
     document.addEventListener("click", (event) => {
-      const link = event.target.closest?.("a[data-commandlinker-command], #jp-NotebookLogo");
+      const link = event.target.closest?.(".jp-RenderedHTMLCommon a[href], #jp-NotebookLogo");
       const href = link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
         ? within(link) : undefined;
       if (href === undefined) return;
@@ -378,7 +379,8 @@
           stop(sessionContext);
           sessionContext.kernelChanged.connect(stop);
           sessionContext.statusChanged.connect((_, status) => status === "idle" && saveNow());
-          unloaded(context).then(() => newer(context)).catch(() => {}); // without the network there is no newer one
+          // Without the network there is no newer one.
+          unloaded(context).then(() => newer(context)).catch(() => {});
         }
       };
       app.shell.currentChanged?.connect(look);

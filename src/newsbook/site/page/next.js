@@ -38,7 +38,8 @@ globalThis.newsbookNext = (() => {
     const files = database.transaction("files").objectStore("files");
     const [keys, models] = await Promise.all([done(files.getAllKeys()), done(files.getAll())]);
     const numbers = keys.map((key) => Number(/^newsbook-handin-(\d{1,6})\.zip$/.exec(key)?.[1] ?? 0));
-    const found = keys.map((key, i) => [key, models[i]]).filter(([key, { content }]) => OURS.test(key) && content)
+    const found = keys.map((key, i) => [key, models[i]])
+      .filter(([key, { content }]) => OURS.test(key) && content)
       .map(([key, model]) => [key, bytesOf(model)]);
     return { files: found, number: Math.max(0, ...numbers) + 1 };
   });
@@ -141,9 +142,9 @@ globalThis.newsbookNext = (() => {
       const about = new TextEncoder().encode('{\n "format": 1\n}\n');
       const name = newsbookName.file(`newsbook-handin-${number}.zip`);
       download(zipped([...files, ["versions.json", about]]), name);
-      return ask(`${name} has been downloaded: look whether it is there, for it holds all the work done here.`);
+      return ask(`${name} has been downloaded. Look whether it is there: it holds all the work.`);
     } catch (error) {
-      return say(`That did not work, and nothing was deleted: ${error.message ?? error}`, [["Close", () => say("")]]);
+      return say(`That did not work, and nothing was deleted: ${error.message ?? error}`, [quiet]);
     }
   };
 })();
