@@ -94,7 +94,9 @@
       const files = new URL("files/", root).href;
       const [bare, hash = ""] = link.href.split("#");
       const args = JSON.parse(link.dataset.commandlinkerArgs ?? "{}");
-      const path = bare.startsWith(files) ? decodeURIComponent(bare.slice(files.length)) : args.path;
+      // The pages make a link to the host's file of it, and a little before it is relative to the page.
+      const base = [files, root.href].find((start) => bare.startsWith(start));
+      const path = args.path ?? (base && decodeURIComponent(bare.slice(base.length)));
       if (/\.(ipynb|md|txt)$/.test(path ?? "")) {
         const url = new URL(`${path.endsWith(".ipynb") ? "notebooks" : "edit"}/index.html`, root);
         url.searchParams.set("path", path);
@@ -103,7 +105,7 @@
       return link.id === "jp-NotebookLogo" ? link.href : undefined;
     }
     document.addEventListener("click", (event) => {
-      const link = event.target.closest?.(".jp-RenderedHTMLCommon a[href], #jp-NotebookLogo");
+      const link = event.target.closest?.(".jp-RenderedHTMLCommon a, #jp-NotebookLogo");
       const href = link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
         ? within(link) : undefined;
       if (href === undefined) return;
