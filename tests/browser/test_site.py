@@ -75,7 +75,7 @@ def test_two_lessons_of_exercises(
         for exercise in exercises("0"):
             book.answer(exercise, *right_answer(exercise))
         # No line that is solved asks again.
-        expect(book.widget("0.1").locator(".nbk-form:visible, .nbk-used-up:visible")).to_have_count(0)
+        expect(book.widget("0.1").locator(".nbk-form:visible")).to_have_count(0)
         book.check("0.1")
         # What was answered is taken back, kept aside, and answered once more.
         book.cell("ex-0-2-answer").locator(".jp-InputPrompt").click()
@@ -124,14 +124,26 @@ def test_two_lessons_of_exercises(
             expect(said).to_contain_text(f"{name} is in your browser's downloads")
             expect(said).to_contain_text("16 of 46 exercises have an answer.")
             (tmp_path / "in").mkdir()
-            download.value.save_as(tmp_path / "in" / "ada.zip")
+            download.value.save_as(tmp_path / "in" / "grace.zip")
             # Once more, by the button; what the cell said is in the notebook now.
             with page.expect_download() as again:
                 page.locator('[data-command="newsbook:hand-in"]').first.click()
+                page.get_by_label("Your name, for the file's name").fill("Ada L.")
+                page.keyboard.press("Enter")
             assert (name, again.value.suggested_filename) == (
                 "newsbook-handin-1.zip",
-                "newsbook-handin-2.zip",
+                "Ada-L_newsbook-handin-2.zip",
             )
+
+            # The next student: all of it is handed in once more, and gone.
+            page.goto(url)
+            with page.expect_download() as last:
+                page.get_by_role("button", name="Next student").click()
+            last.value.save_as(tmp_path / "in" / last.value.suggested_filename)
+            page.get_by_role("button", name="Delete them").click()
+            expect(page.locator("#newsbook-words")).not_to_contain_text("Delete them")
+            book = Open.at(page, url, ZERO)
+            expect(book.cell("ex-0-2-answer")).to_contain_text("put your answer here")
 
     unsafe = ["--unsafe"] if missing_protections() else []
     before = Path.cwd()
@@ -151,9 +163,11 @@ def test_two_lessons_of_exercises(
     finally:
         os.chdir(before)
     assert result.exit_code == 0, result.output
-    (row,) = json.loads((tmp_path / "report" / "grades.json").read_text())["submissions"]
-    states = {name: found["state"] for name, found in row["exercises"].items()}
-    assert len(states) == 16 and set(states.values()) == {"correct"}, states
+    rows = json.loads((tmp_path / "report" / "grades.json").read_text())["submissions"]
+    assert [row["student"] for row in rows] == ["Ada-L", "grace"]
+    for row in rows:
+        states = {name: found["state"] for name, found in row["exercises"].items()}
+        assert len(states) == 16 and set(states.values()) == {"correct"}, states
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
