@@ -8,7 +8,7 @@ class FirstSplits(BoundaryExercise):
 
     id = "0.4"
     title = "Split with the token editor"
-    skill = "split and join characters by mouse or keyboard"
+    skill = "split and join characters by mouse, touch or keyboard"
     points = 1
     minutes = 3
     question = (
@@ -22,7 +22,7 @@ class FirstSplits(BoundaryExercise):
         Trap("no.", "One mark still shares a box with a word. Read the line to its very end."),
     )
     hints = (
-        "Click the narrow gap between two characters. What happens to the box?",
+        "Click or tap the narrow gap between two characters. What happens to the box?",
         "With the keyboard: move along the gaps with the arrow keys. Which key splits?",
     )
     praise = "Six boxes, nothing lost: you can split and join."
