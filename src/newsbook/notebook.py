@@ -100,7 +100,11 @@ def _watch(result: Any) -> None:
         if error is None or isinstance(error, NotImplementedError):
             _failed.pop(marker[1], None)
         else:
-            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            told = str(error)
+            if isinstance(error, SyntaxError) and error is result.error_before_exec:
+                # Python names a file that no learner has ever seen.
+                told = f"{error.msg} (your cell, line {error.lineno})"
+            said = f"{type(error).__name__}: {told}".splitlines()[0]
             _failed[marker[1]] = said[:300]
 
 

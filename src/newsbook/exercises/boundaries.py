@@ -115,14 +115,18 @@ class BoundaryExercise(Exercise):
         share = above(score(self.gold_spans, self.start).f1, result.f1)
         for trap in self.traps:
             if set(self._trapped(trap)) <= set(spans):
-                return self.verdict(State.NOT_YET, trap.says, observation, share)
+                caught = self._trapped(trap)
+                near = Span(caught[0].start, caught[-1].end)
+                around = cited(_words_around(self.text, near))
+                sentence = f"{trap.says} Look near {around}."
+                return self.verdict(State.NOT_YET, sentence, observation, share)
         # No known mistake: say where to look, not what to do there.
         place = min([*result.missed, *result.invented])
-        around = _words_around(self.text, place)
+        around = cited(_words_around(self.text, place))
         right = len(self.gold_spans) - len(result.missed)
         sentence = (
             f"{right} of {len(self.gold_spans)} tokens are as in {self.yardstick}; "
-            f"look again near {cited(around)}."
+            f"look again near {around}."
         )
         return self.verdict(State.NOT_YET, sentence, observation, share)
 
