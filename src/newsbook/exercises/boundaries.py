@@ -72,6 +72,12 @@ class BoundaryExercise(Exercise):
             return from_words(self.text, pieces)
         return [span.shift(place) for span in from_words("".join(pieces), pieces)]
 
+    def _told(self, trap: Trap) -> str:
+        """What a learner hears who is caught in a trap: its sentence, and where it is."""
+        caught = self._trapped(trap)
+        near = Span(caught[0].start, caught[-1].end)
+        return f"{trap.says} Look near {cited(_words_around(self.text, near))}."
+
     @property
     def misconceptions(self) -> Sequence[Misconception]:
         """Each trap, in a text that is otherwise tokenised rightly."""
@@ -84,7 +90,7 @@ class BoundaryExercise(Exercise):
                 if span.end <= wrong[0].start or span.start >= wrong[-1].end
             ]
             answer = {"spans": to_json(sorted([*outside, *wrong]))}
-            found.append(Misconception(f"tokens {trap.tokens}", trap.says, answer))
+            found.append(Misconception(f"tokens {trap.tokens}", self._told(trap), answer))
         return found
 
     def observe(self, answer: Any, cases: Any = None) -> Json:
@@ -115,11 +121,7 @@ class BoundaryExercise(Exercise):
         share = above(score(self.gold_spans, self.start).f1, result.f1)
         for trap in self.traps:
             if set(self._trapped(trap)) <= set(spans):
-                caught = self._trapped(trap)
-                near = Span(caught[0].start, caught[-1].end)
-                around = cited(_words_around(self.text, near))
-                sentence = f"{trap.says} Look near {around}."
-                return self.verdict(State.NOT_YET, sentence, observation, share)
+                return self.verdict(State.NOT_YET, self._told(trap), observation, share)
         # No known mistake: say where to look, not what to do there.
         place = min([*result.missed, *result.invented])
         around = cited(_words_around(self.text, place))

@@ -35,7 +35,8 @@ PACKED = ".packed"
 EXTENSION = "newsbook-site"
 FORMAT = 1
 
-_ASSETS = ("keep.js", "name.js", "next.js", "page.css", "words.js")
+_ASSETS = ("keep.js", "name.js", "next.js", "page.css", "touch.js", "words.js")
+_GUIDELINES = "seeds/GUIDELINES.md"
 _APPS = ("notebooks", "tree", "edit")
 # JupyterLite's own, which no page asks for.
 _LEFT_OVER = ("doc", "package.json", "jupyterlite.schema.v0.json", "lab")
@@ -158,6 +159,8 @@ def finish(built: Path, course: Mapping[str, bytes]) -> None:
     start = start.replace("<!-- lessons -->", _lessons())
     start = start.replace("<!-- version -->", version["jupyter-config-data"]["appVersion"])
     (built / "index.html").write_text(start, encoding="utf-8")
+    text = course[_GUIDELINES].decode()
+    (built / "guidelines.html").write_text(_guidelines(text), encoding="utf-8")
     editions = {
         name: json.loads(data)["metadata"]["newsbook"]["edition"]
         for name, data in course.items()
@@ -187,12 +190,21 @@ def _with_words(page: str, app: str) -> str:
         '<link rel="stylesheet" href="../newsbook/page.css">\n'
         '<script src="../newsbook/keep.js" defer></script>\n'
         '<script src="../newsbook/name.js" defer></script>\n'
+        '<script src="../newsbook/touch.js"></script>\n'
     )
     words = f'<script src="../newsbook/words.js" data-opening="{app}"></script>\n'
     page, first = re.subn(r"(?=<link rel=\"manifest\")", head, page, count=1)
     page, second = re.subn(r"(<body[^>]*>)", lambda found: found[1] + "\n" + words, page, count=1)
     assert first and second, "JupyterLite's pages have another form now"
     return page
+
+
+def _guidelines(text: str) -> str:
+    """The guidelines as a page to read: a link to their file would open it in an editor."""
+    import mistune
+
+    body = str(mistune.create_markdown(escape=True, plugins=["table"])(text))
+    return _page("guidelines.html").decode().replace("<!-- guidelines -->", body)
 
 
 def _put_icons(built: Path) -> None:

@@ -181,6 +181,18 @@
       }
     };
 
+    // As Shift+Enter, but without a new cell below the last one, and with its name beside ▶.
+    const RUN = "notebook:run-cell-and-select-next";
+    app.commands.addCommand("newsbook:run", {
+      label: "▶ Run",
+      caption: "Run this cell, and go on to the next",
+      isEnabled: () => app.commands.hasCommand(RUN) && app.commands.isEnabled(RUN),
+      execute: () => {
+        const { activeCellIndex, widgets } = panel().content;
+        return app.commands.execute(activeCellIndex < widgets.length - 1 ? RUN : "notebook:run-cell");
+      },
+    });
+
     app.commands.addCommand("newsbook:hand-in", {
       label: "Hand in",
       caption: "Save everything and download the one file to hand in",
