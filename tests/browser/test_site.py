@@ -194,6 +194,36 @@ def test_the_start_page(site: Path, chromium: Browser, scheme: Literal["light", 
         assert (site / app).is_file() and (site / "files" / notebook).exists(), (app, notebook)
 
 
+def test_a_finger_opens_menus_and_guidelines(site: Path, chromium: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, copy_function=os.link)
+    # Without Python: all of this is the page's own.
+    shutil.rmtree(folder / "static")
+    context = chromium.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": 820, "height": 1100}
+    )
+    page = context.new_page()
+    try:
+        with served(folder) as url:
+            Open.at(page, url, ONE)
+            run = page.locator('[data-command="newsbook:run"]').first
+            expect(run).to_have_text("▶ Run", timeout=60_000)
+            box = run.bounding_box()
+            assert box is not None and min(box["width"], box["height"]) >= 44
+            expect(page.locator("html")).to_have_attribute("data-newsbook", re.compile("open|ready"))
+            page.locator(".lm-MenuBar-item", has_text="Edit").tap()
+            page.locator('.lm-Menu-item[data-command="notebook:select-all"]').tap()
+            cells = page.locator(".jp-Cell")
+            expect(page.locator(".lm-Menu")).to_have_count(0)
+            expect(page.locator(".jp-Cell.jp-mod-selected")).to_have_count(cells.count())
+            with context.expect_page() as opened:
+                page.get_by_role("link", name="the guidelines").first.tap()
+            expect(opened.value.locator("table").first).to_be_visible()
+            assert opened.value.locator("textarea, [contenteditable]").count() == 0
+    finally:
+        context.close()
+
+
 def test_a_new_version_keeps_what_a_learner_did(
     site: Path, chromium: Browser, tmp_path: Path, logs: Path
 ) -> None:

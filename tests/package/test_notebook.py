@@ -146,6 +146,13 @@ def test_a_failed_answer_cell_is_not_judged_by_an_older_answer(shell, capsys):
     capsys.readouterr()
 
 
+def test_a_cell_that_python_cannot_read_is_called_yours(shell, capsys):
+    shell.run_cell("# answer: 1.9\ndef count_types(tokens):\nreturn 0")
+    said = shell.run_cell('check("1.9")').result.sentence
+    assert said.endswith("(your cell, line 3)") and "input" not in said
+    capsys.readouterr()
+
+
 def test_an_answer_cell_that_was_not_run_is_told_so(shell, capsys):
     verdict = shell.run_cell('check("1.10")').result
     assert verdict.state is State.NOT_ATTEMPTED
