@@ -210,7 +210,9 @@ def test_a_finger_opens_menus_and_guidelines(site: Path, chromium: Browser, tmp_
             expect(run).to_have_text("▶ Run", timeout=60_000)
             box = run.bounding_box()
             assert box is not None and min(box["width"], box["height"]) >= 44
-            expect(page.locator("html")).to_have_attribute("data-newsbook", re.compile("open|ready"))
+            expect(page.locator("html")).to_have_attribute(
+                "data-newsbook", re.compile("open|ready")
+            )
             page.locator(".lm-MenuBar-item", has_text="Edit").tap()
             page.locator('.lm-Menu-item[data-command="notebook:select-all"]').tap()
             cells = page.locator(".jp-Cell")
