@@ -221,6 +221,7 @@ READ_ONLY = """
     import os, sys
     from pathlib import Path
 
+    import filelock  # whoever it becomes may not be able to read it
     from newsbook.answers import AnswerSlot
 
     if os.geteuid() == 0:

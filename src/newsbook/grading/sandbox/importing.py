@@ -12,7 +12,7 @@ from newsbook.grading.sandbox.limits import LIBRARIES
 
 __all__ = ["import_all", "import_libraries"]
 
-_NOT_FOR_LEARNERS = ("cli", "classroom", "grading", "pytest_plugin", "site", "workbook")
+_NOT_FOR_LEARNERS = ("cli", "classroom", "grading", "live", "pytest_plugin", "site", "workbook")
 
 
 def import_all() -> None:

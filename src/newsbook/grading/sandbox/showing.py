@@ -41,7 +41,7 @@ def shown_inside() -> tuple[list[tuple[Path, str]], list[str]]:
 
 def _data(folder: Path) -> list[Path]:
     """What of a folder a submission may see: rooms that solve nothing, and what is no code."""
-    if folder.name in ("__pycache__", "grading", "site", "workbook"):
+    if folder.name in ("__pycache__", "grading", "live", "site", "workbook"):
         return []
     if not any(folder.rglob("*.py")):
         return [folder]

@@ -14,7 +14,14 @@ import newsbook
 
 __all__ = ["LEFT_OUT", "lesson_modules"]
 
-LEFT_OUT = ("newsbook.cli", "newsbook.notebook", "newsbook.pytest_plugin", "newsbook.workbook")
+LEFT_OUT = (
+    "newsbook.cli",
+    "newsbook.live",
+    "newsbook.notebook",
+    "newsbook.pytest_plugin",
+    "newsbook.site",
+    "newsbook.workbook",
+)
 
 _OTHERS = (
     "anywidget",
