@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,14 @@ BROWSER = pytest.StashKey[str]()
 """Where the browser tests note which browser they found; tests/conftest.py prints it."""
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def until(condition: Callable[[], object], seconds: float = 10.0, pause: float = 0.01) -> None:
+    """Wait for what comes from another thread, process or page; fail when it does not come."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(pause)
+    assert condition()
 
 
 def notebook_of(folder: str, exercise_id: str) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from lab import gap
+from lab import ARGS, gap
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 from support import ROOT
 
@@ -21,17 +21,6 @@ from newsbook.spans import from_json
 
 PATH = "/school/who-said-what/"
 START_MS = 90_000  # a busy machine takes its time to start Python in a page
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

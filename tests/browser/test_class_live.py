@@ -6,8 +6,7 @@ import contextlib
 import json
 import re
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 sys.path.insert(0, str(Path(__file__).parents[1] / "package"))
 
 from live_bed import Served
+from support import until
 
 from newsbook.live.room import Room
 
@@ -88,14 +88,6 @@ def room(chromium: Browser, tmp_path: Path) -> Iterator[Lesson]:
     foreign = [url for url in made.asked if made.served.host not in url and url[:5] != "data:"]
     assert not foreign, f"asked of somebody else: {foreign}"
     assert not made.complaints, made.complaints
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Wait for what a phone tells the class."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert condition()
 
 
 def sent(page: Page) -> Any:

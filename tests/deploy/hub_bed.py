@@ -17,7 +17,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -30,7 +29,7 @@ from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
     serialize_msg_to_ws_v1,
 )
-from support import ROOT
+from support import ROOT, until
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -116,7 +115,7 @@ class User:
     def start(self) -> None:
         """Start this user's server, and a kernel in it."""
         self.call("POST", f"/hub/api/users/{self.name}/server")
-        until(lambda: self.call("GET", f"/hub/api/users/{self.name}")["server"])
+        until(lambda: self.call("GET", f"/hub/api/users/{self.name}")["server"], SECONDS, 0.1)
         self.kernel = self.call("POST", f"/user/{self.name}/api/kernels", {})["id"]
 
     def run(self, code: str) -> str:
@@ -216,7 +215,7 @@ class Hub:
             stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            until(self._answers)
+            until(self._answers, SECONDS, 0.1)
         except BaseException:
             self.close()
             raise
@@ -320,14 +319,6 @@ class Board:
             heard[message["do"]] = message
         socket.close()
         return heard
-
-
-def until(ready: Any) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + SECONDS
-    while not ready():
-        assert time.monotonic() < end, "it takes too long"
-        time.sleep(0.1)
 
 
 def free_ports(count: int) -> list[int]:

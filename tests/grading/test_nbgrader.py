@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import html
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
+from installed import installed
 from support import ROOT, answer_cell_source, notebook_of, set_answer, solved_copy
 
 from newsbook.answers import AnswerSlot
@@ -59,20 +57,7 @@ join grade_cells on grade_cells.id = base_cell.id
 @pytest.fixture(scope="session")
 def programs(request: pytest.FixtureRequest) -> Path:
     """A folder with nbgrader, made once and kept in pytest's cache."""
-    made_for = f"{sysconfig.get_platform()} {sys.version_info[:2]}".encode()
-    name = hashlib.sha256(REQUIREMENTS.read_bytes() + made_for).hexdigest()[:12]
-    folder = request.config.cache.mkdir("nbgrader") / name
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            fresh = folder.with_suffix(".new")
-            shutil.rmtree(fresh, ignore_errors=True)
-            subprocess.run(
-                [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes",
-                 "--no-compile", "-r", REQUIREMENTS, "--target", fresh],
-                check=True,
-            )  # fmt: skip
-            fresh.rename(folder)
-    return folder
+    return installed(request, "nbgrader", REQUIREMENTS, "--no-compile")
 
 
 @dataclass(frozen=True)

@@ -32,14 +32,6 @@ def served(tmp_path):
     made.stop()
 
 
-def until(condition, seconds=10.0):
-    """Wait for what comes from another thread."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert condition()
-
-
 # Who may ask.
 
 

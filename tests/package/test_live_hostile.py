@@ -12,6 +12,7 @@ import webbrowser
 import pytest
 from click.testing import CliRunner
 from live_bed import POLL, Client, Pupil, Served, teacher
+from support import until
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
@@ -37,14 +38,6 @@ def served(tmp_path):
     made.server.limits.trusted = set()
     yield made
     made.stop()
-
-
-def until(condition, seconds=10.0):
-    """Wait for what comes from another thread."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert condition()
 
 
 def crowd(page):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from live_bed import POLL, Served
+from support import until
 
 import newsbook
 from newsbook import ask
@@ -30,13 +31,6 @@ def served(tmp_path, monkeypatch):
         joined.leave()
     if made.loop.is_running():
         made.stop()
-
-
-def until(condition, seconds=10.0):
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert condition()
 
 
 def address(served):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from live_bed import POLL, Client, Loop, Pupil, Served, teacher
+from support import until
 from tornado.httpclient import HTTPClientError
 
 from newsbook.live import limits, sockets
@@ -40,14 +41,6 @@ def served(tmp_path):
     made = Served(tmp_path / "a.newsclass")
     yield made
     made.stop()
-
-
-def until(condition, seconds=10.0):
-    """Wait for what comes from another thread."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert condition()
 
 
 # Sockets.

@@ -2,7 +2,8 @@
 
 Two modules are left to the fork, since each asks for the kernel when it is imported:
 `newsbook.notebook`, to be told of every cell that is run, and ``plotly.io``, to choose how a chart
-is shown. Nor is there what no lesson imports, the workbook's machinery and the command line.
+is shown. Nor is there what no lesson imports: the workbook's machinery, grading, the live class,
+the site and the command line.
 """
 
 import importlib
@@ -16,6 +17,7 @@ __all__ = ["LEFT_OUT", "lesson_modules"]
 
 LEFT_OUT = (
     "newsbook.cli",
+    "newsbook.grading",
     "newsbook.live",
     "newsbook.notebook",
     "newsbook.pytest_plugin",
