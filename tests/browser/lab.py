@@ -348,6 +348,8 @@ def set_theme(page: Page, dark: bool) -> None:
         theme,
     )
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+    # JupyterLab covers the page while the colours change; a mouse moved then meets the cover.
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0)
 
 
 def screenshot(target: Locator | Page, name: str, *, always: bool = False) -> None:
