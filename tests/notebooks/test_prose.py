@@ -15,12 +15,17 @@ DEMOS = demo_paths(ROOT)
 GLOSSARY = ROOT / "notebooks" / "glossary.ipynb"
 BOOKS = [*LESSONS, *SOLUTIONS, *DEMOS, GLOSSARY]
 GUIDES = sorted((ROOT / "notebooks" / "teachers_guide").glob("*.md"))
+# Read where the project is kept, rather than in JupyterLab.
+DOCUMENTS = [
+    path
+    for folder in (".", "deploy", "seeds", "seeds/practice", "solutions/hidden")
+    for path in sorted((ROOT / folder).glob("*.md"))
+]
 PAGES = [
     *BOOKS,
     *sorted((ROOT / "exercises").glob("*.ipynb")),
     *GUIDES,
-    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")),
-    *(ROOT / "seeds" / name for name in ("README.md", "GUIDELINES.md")),
+    *DOCUMENTS,
 ]
 MOST_LINES, MOST_LINES_OF_A_SOLUTION, MOST_WORDS = 12, 20, 80
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -41,10 +46,16 @@ def anchor_of(heading):
     return re.sub(r"\s+", "-", heading.strip())
 
 
+def hosts_anchor_of(heading):
+    """A heading's anchor, as hosts of code make it."""
+    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+
+
 def anchors(path):
-    """The anchors of a page's headings."""
+    """The anchors of a page's headings, as made where the page is read."""
+    make = hosts_anchor_of if path in DOCUMENTS or path in GUIDES else anchor_of
     return {
-        anchor_of(heading)
+        make(heading)
         for text in markdown_of(path)
         for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
     }
