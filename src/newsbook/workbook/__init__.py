@@ -1,4 +1,4 @@
 """The workbook as files: building it, opening it, checking it, handing it in.
 
-Nothing here is imported by a lesson; `newsbook.notebook` reaches in for the hand-in alone.
+Of a lesson's cells only the course map and the hand-in, in `newsbook.notebook`, reach in here.
 """
