@@ -10,7 +10,7 @@ is asserted:
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import Counter
 from pathlib import Path
 
@@ -51,7 +51,11 @@ def counted(tables: list[dict[str, dict[str, int]]]) -> Counter[tuple[str, str]]
 
 def main() -> None:
     """Print a line an article, then all of them together."""
-    first = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    options = argparse.ArgumentParser(description="How alike the two annotation passes are.")
+    options.add_argument(
+        "folder", nargs="?", type=Path, help="read the first pass here instead of the gold"
+    )
+    first = options.parse_args().folder
     entities, quotes, scares = [], [], []
     for folder in sorted(file.parent for file in (seeds_folder() / "practice").glob("*/second")):
         article = Article.open(folder)

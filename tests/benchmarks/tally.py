@@ -6,6 +6,7 @@ a whole article, three times over. Processor time of one process; nothing is ass
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
 import sys
@@ -61,7 +62,11 @@ def measure(key: str, students: int) -> str:
 
 def main() -> None:
     """Print the table."""
-    classes = [int(word) for word in sys.argv[1:]] or CLASSES
+    options = argparse.ArgumentParser(description="What it costs to count a class.")
+    options.add_argument(
+        "students", nargs="*", type=int, default=CLASSES, help="how many answer (100 500 1000)"
+    )
+    classes = options.parse_args().students
     name = longest()
     article = Article.load(name)
     print(f"{name}: {len(article.paragraphs)} paragraphs, {len(article.text):,} characters")
