@@ -17,21 +17,6 @@ A, B = {"chosen": ["a"]}, {"chosen": ["b"]}
 PAGES = ("/", "/BCDF", "/teacher", "/live/page/student.js", "/live/page/base.css", "/live/about")
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """A class for tests that leave nothing behind in it."""
-    served = Served(tmp_path_factory.mktemp("live") / "a.newsclass")
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def served(tmp_path):
-    made = Served(tmp_path / "a.newsclass")
-    yield made
-    made.stop()
-
-
 # Who may ask.
 
 

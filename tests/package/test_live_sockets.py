@@ -28,21 +28,6 @@ from newsbook.live.store import Store
 A, B = {"chosen": ["a"]}, {"chosen": ["b"]}
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """A class for tests that leave nothing behind in it."""
-    served = Served(tmp_path_factory.mktemp("live") / "a.newsclass")
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def served(tmp_path):
-    made = Served(tmp_path / "a.newsclass")
-    yield made
-    made.stop()
-
-
 # Sockets.
 
 

@@ -1,43 +1,29 @@
-"""What one device, one file or one page could do to a class, and cannot."""
+"""What one device could do to a class, and cannot."""
 
 import asyncio
 import contextlib
 import json
-import re
 import socket
-import sqlite3
 import time
-import webbrowser
 
 import pytest
-from click.testing import CliRunner
 from live_bed import POLL, Client, Pupil, Served, teacher
 from support import until
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-import newsbook
-from newsbook.cli.classes import _opened
-from newsbook.cli.main import main
-from newsbook.errors import BadInput
-from newsbook.live import joining, limits, listener, students
-from newsbook.live.asking import activity_of
+from newsbook.live import limits, listener, students
 from newsbook.live.room import Refused, Room
-from newsbook.live.saving import heat_page, reopened, saved_of
-from newsbook.live.store import Store
-from newsbook.live.tally import tally_of
 from newsbook.live.turns import Turns
 
 A, B = {"chosen": ["a"]}, {"chosen": ["b"]}
 
 
 @pytest.fixture
-def served(tmp_path):
+def served(served):
     """A class to which loopback is an address like any other."""
-    made = Served(tmp_path / "a.newsclass")
-    made.server.limits.trusted = set()
-    yield made
-    made.stop()
+    served.server.limits.trusted = set()
+    return served
 
 
 def crowd(page):
@@ -303,165 +289,3 @@ def test_guessing_keeps_nobody_out_who_has_the_qr_code(served):
     assert ask_to_join(served, wrong)[0] == 429
     assert served.ask(f"/{whole}")[0] == 200 and served.ask(f"/{whole}X")[0] == 404
     assert served.server.key not in served.server.join_address
-
-
-# Files that somebody else has made.
-
-
-@pytest.fixture
-def written(tmp_path):
-    """A class's file, and a way to change it by hand."""
-    room = Room.new(tmp_path / "a.newsclass")
-    room.start(POLL)
-    room.open()
-    room.store.close()
-
-    def change(statement, *values):
-        with contextlib.closing(sqlite3.connect(room.store.path)) as connection, connection:
-            connection.execute(statement, values)
-        return room.store.path
-
-    return change
-
-
-def test_a_class_from_elsewhere_shows_nothing_of_this_machine(written, tmp_path):
-    secret = tmp_path / "secret.txt"
-    secret.write_text("The password is a swordfish. It was changed on Monday.", "utf-8")
-    asked = activity_of(f"tokens:{secret}").key
-    written("UPDATE round SET activity = ?", asked)
-    path = written("INSERT OR REPLACE INTO kept VALUES ('plan', ?)", json.dumps([asked]))
-    room = Room.reopen(path)
-    assert room.round is None and room.plan == []
-    assert "swordfish" not in json.dumps(room.teacher_state()) and len(room.notes) >= 1
-    room.store.close()
-    room = Room.reopen(path, [asked])  # who names it wants it
-    assert room.round.activity.key == asked
-    room.store.close()
-
-
-@pytest.mark.parametrize(
-    ("statement", "told"),
-    [
-        ("CREATE TRIGGER t AFTER INSERT ON answer BEGIN DELETE FROM student; END", "did not put"),
-        ("CREATE VIEW v AS SELECT 1", "did not put"),
-        ("CREATE TABLE more (a)", "did not put"),
-        ("UPDATE class SET code = 'A' || char(27) || '[2J'", "damaged"),
-        ("UPDATE class SET id = '<b>'", "damaged"),
-        ("UPDATE class SET port = 'x'", "damaged"),
-        ("UPDATE round SET vote = 'x'", "damaged"),
-    ],
-)
-def test_a_class_from_elsewhere_is_what_newsbook_writes(written, statement, told):
-    path = written(statement)
-    whole = path.read_bytes()
-    with pytest.raises(BadInput, match=told):
-        Store.reopen(path)
-    assert told == "damaged" or path.read_bytes() == whole
-    run = CliRunner().invoke(main, ["class", "--reopen", str(path), "--no-browser"])
-    assert run.exit_code == 2 and "\x1b" not in run.output
-
-
-@pytest.mark.parametrize("text", ["[1]", '{"a": 1}', "[[1, [], {}]]", "[" * 9000, "x", '"x"'])
-@pytest.mark.parametrize("name", ["covered", "plan", "current", "round:1", "seats:1"])
-def test_what_else_is_kept_may_be_anything(written, name, text):
-    path = written("INSERT OR REPLACE INTO kept VALUES (?, ?)", name, text)
-    room = Room.reopen(path)
-    assert room.round.activity.key == activity_of(POLL).key
-    room.teacher_state()
-    room.heat()
-    room.store.close()
-
-
-def test_a_token_out_of_a_file_is_one(written):
-    path = written("INSERT OR REPLACE INTO kept VALUES ('token', ?)", "\x1b[2J" + "x" * 40)
-    room = Room.reopen(path)
-    assert room.token.isascii() and "\x1b" not in room.token and len(room.token) == 32
-    room.store.close()
-
-
-def predictions(count):
-    asked = activity_of("predict: 1 + 1")
-    heat = tally_of(asked).heat()
-    (line,) = heat["lines"]
-    line |= {"given": [[f"x{i}", 1] for i in range(count)], "n": count}
-    return saved_of(asked, {"now": heat | {"answered": count, "students": count}})
-
-
-def test_a_page_from_elsewhere_takes_no_time_and_its_counts_are_counts(tmp_path):
-    file = tmp_path / "x.html"
-    began = time.process_time()
-    page = heat_page(predictions(20_000))
-    file.write_text(page, "utf-8")
-    assert len(reopened(file).message["now"]["lines"][0]["given"]) == 20_000
-    file.write_text('<script type="application/json" id="heat">' * 200_000, "utf-8")
-    with pytest.raises(BadInput, match="no heat map"):
-        reopened(file)
-    assert time.process_time() - began < 20  # it took minutes
-    for wrong in ("1" + "0" * 400, "NaN", "1e999", '{"a": 1}', "-1", "true", "null", '"2"'):
-        file.write_text(page.replace('"answered": 20000', f'"answered": {wrong}'), "utf-8")
-        with pytest.raises(BadInput, match="damaged"):
-            reopened(file)
-    file.write_text(re.sub('"alpha": [^,]+', '"alpha": NaN', page), "utf-8")
-    with pytest.raises(BadInput, match="damaged"):
-        reopened(file)
-
-
-def test_a_files_name_does_not_act_on_the_terminal(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "answers"
-    folder.mkdir()
-    (folder / "ada.json").write_text(json.dumps({"chosen": ["a"]}), "utf-8")
-    (folder / "x\x1b[2J.json").write_text("{", "utf-8")
-    run = CliRunner().invoke(main, ["heatmap", str(folder), "--activity", POLL])
-    assert run.exit_code == 0 and "Left out" in run.output
-    assert "\x1b" not in run.output and "\\x1b[2J" in run.output
-
-
-def test_what_a_class_saves_is_its_teachers_alone(tmp_path):
-    room = Room.new(tmp_path / "newsbook-classes" / "a.newsclass")
-    assert room.store.path.parent.stat().st_mode & 0o777 == 0o700
-    room.store.path.parent.chmod(0o755)  # as an earlier version made it
-    room.start(POLL)
-    room.open()
-    room.reveal()
-    for file in room.save():
-        assert file.stat().st_mode & 0o777 == 0o600
-    room.store.close()
-
-
-# Secrets.
-
-
-def test_a_server_that_says_to_be_the_class_gets_no_secret(served, tmp_path, monkeypatch):
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setattr(joining, "_all", {})
-    sent = []
-    ask = joining._ask
-    monkeypatch.setattr(
-        joining, "_ask", lambda url, *more: sent.append((url, json.dumps(more))) or ask(url, *more)
-    )
-    joined = newsbook.join(served.server.join_address)
-    secret = joined._hello["secret"]
-    other = Served(tmp_path / "b.newsclass")
-    try:
-        other.room.about = served.room.about  # it can be asked for, without the code
-        away = newsbook.join(other.server.join_address)
-        assert away._hello["secret"] != secret
-        assert not any(secret in body for url, body in sent if f":{other.port}/" in url)
-        away.leave()
-    finally:
-        joined.leave()
-        other.stop()
-
-
-def test_the_browser_is_not_started_with_the_token(tmp_path, monkeypatch):
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "run"))
-    opened = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or True)
-    door = _opened("http://127.0.0.1:8950/teacher#a-token")
-    assert opened == [door.as_uri()] and "a-token" not in opened[0]
-    assert door.stat().st_mode & 0o777 == 0o600
-    assert "url=http://127.0.0.1:8950/teacher#a-token" in door.read_text("utf-8")
-    monkeypatch.setattr(webbrowser, "open", lambda url: False)
-    assert _opened("http://127.0.0.1:8950/teacher#b") is None
-    assert not list((tmp_path / "run").iterdir())
