@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,9 @@ def trim(text, start, end):
         end -= 1
     return start, end
 """
+
+#: What hands on what code found.
+TELL = "\ndef trim(*_):\n    return said\n"
 
 
 def needs_walls() -> None:
@@ -42,7 +47,36 @@ def failure(sandbox: Sandbox, source: str) -> str:
 
 def found(sandbox: Sandbox, source: str) -> Any:
     """What a source sets `said` to, inside the sandbox."""
-    observed = run(sandbox, f"{source}\ndef trim(*_):\n    return said\n")
+    observed = run(sandbox, source + TELL)
     assert not observed.failures, observed
     (outcome,) = observed.observations["1.3"]["cases"]
     return outcome["value"]
+
+
+def processes_of(sandbox: Sandbox) -> tuple[int, list[int]]:
+    """The keeper, of which all submissions are forks, and the processes below it."""
+    assert sandbox._process is not None
+    children: dict[int, list[int]] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(place.name))
+    below = [sandbox._process.pid]
+    for pid in below:
+        below += children.get(pid, [])
+    pythons = [n for n in below if (Path("/proc") / str(n) / "comm").read_text() != "bwrap\n"]
+    return pythons[0], pythons[1:]
+
+
+def memory_of(pid: int) -> bytes:
+    """All that a process may write to in its memory."""
+    parts = []
+    with contextlib.suppress(OSError), Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            where, may = line.split()[:2]
+            if may.startswith("rw"):
+                start, end = (int(number, 16) for number in where.split("-"))
+                with contextlib.suppress(OSError):
+                    memory.seek(start)
+                    parts.append(memory.read(end - start))
+    return b"".join(parts)

@@ -1,78 +1,22 @@
-"""Classes as they come off learning platforms and disks: whose is what, and which copy counts."""
+"""Classes as they lie on disks: whose is what, and which copy counts."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import zipfile
-from pathlib import Path
 
 import pytest
+from class_files import BLANK, RIGHT, TOKENISING, answer, lay, read, saying, zip_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import ROOT, solved_copy
+from support import ROOT
 
 from newsbook.exercises import all_exercises
-from newsbook.grading.intake import answers_in, submissions
+from newsbook.grading.intake import submissions
 from newsbook.grading.intake.names import natural, of_platform, owner, version_of
-from newsbook.workbook.handin import make_handin
-from newsbook.workbook.zips import zipped
 
 LESSONS = sorted(path.name for path in (ROOT / "solutions").glob("*.ipynb"))
-TOKENISING = (ROOT / "solutions" / "01_tokenising.ipynb").read_bytes()
-BLANK = (ROOT / "exercises" / "01_tokenising.ipynb").read_bytes()
-RIGHT = answers_in(TOKENISING, "b").code
-
-
-def saying(word):
-    """The same notebook with another answer to 1.3."""
-    book = json.loads(TOKENISING)
-    for cell in book["cells"]:
-        if cell.get("id") == "ex-1-3-answer":
-            cell["source"] = f"# answer: 1.3\ntrim = {word!r}\n"
-    return json.dumps(book).encode()
-
-
-def answer(one):
-    return one.code["1.3"].rpartition("= ")[2].strip().strip("'")
-
-
-def lay(root: Path, files: dict[str, bytes]) -> Path:
-    for name, data in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(data)
-    return root
-
-
-def zip_of(folder: Path, path: Path) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                archive.write(file, file.relative_to(folder))
-    return path
-
-
-def read(place):
-    return {one.student: one for one in submissions(place)}
-
-
-@pytest.fixture(scope="module")
-def handin(tmp_path_factory):
-    """Our own hand-in, of everything answered rightly."""
-    root = tmp_path_factory.mktemp("book")
-    solved_copy(root)
-    return make_handin(root).path
-
-
-@pytest.fixture(params=["folder", "zip"])
-def shape(request, tmp_path):
-    """A class as a folder, and the same as one zip file."""
-
-    def make(files):
-        folder = lay(tmp_path / "class", files)
-        return folder if request.param == "folder" else zip_of(folder, tmp_path / "class.zip")
-
-    return make
 
 
 def test_our_own_handin_gives_every_answer_and_no_note(handin, tmp_path):
@@ -87,65 +31,6 @@ def test_our_own_handin_gives_every_answer_and_no_note(handin, tmp_path):
         assert (set(one.code), set(one.widgets)) == (code, widgets), place
         assert (one.notes, one.problem) == ((), "")
         assert one.student == (handin.stem if place == handin else "rei")
-
-
-def test_moodle_folders_give_the_participants_number(shape, handin):
-    found = read(
-        shape(
-            {
-                "Ito Rei_12345_assignsubmission_file_/newsbook-handin-1.zip": handin.read_bytes(),
-                "Ito Rei_12345_assignsubmission_onlinetext_/onlinetext.html": b"<p>hello",
-                "O_Brien-Ng Ann_77_assignsubmission_file_/my work/01_tokenising.ipynb": TOKENISING,
-            }
-        )
-    )
-    assert list(found) == ["77", "12345"]
-    assert [one.called for one in found.values()] == ["O_Brien-Ng Ann (77)", "Ito Rei (12345)"]
-    assert len(found["12345"].code) == 18 and len(found["12345"].widgets) == 28
-    assert found["77"].code == RIGHT
-    assert found["77"].place == "O_Brien-Ng Ann_77_assignsubmission_file_"
-    assert any("onlinetext.html" in note for note in found["12345"].notes)
-
-
-def test_moodle_files_without_folders(shape, handin):
-    found = read(
-        shape(
-            {
-                "Ito Rei_12345_assignsubmission_file_newsbook-handin-2.zip": handin.read_bytes(),
-                "Bo Ann_77_assignsubmission_file_01_tokenising.ipynb": TOKENISING,
-            }
-        )
-    )
-    assert found["12345"].widgets and found["77"].code == RIGHT and len(found) == 2
-
-
-def test_canvas_names_give_the_id_and_the_newest_counts(shape):
-    found = read(
-        shape(
-            {
-                "itorei_LATE_512_9001_01_tokenising.ipynb": saying("first"),
-                "itorei_LATE_512_9050_01_tokenising-2.ipynb": saying("third"),
-                "itorei_512_9020_01_tokenising-1.ipynb": saying("second"),
-                "boann_640_9003_01_tokenising-10.ipynb": saying("tenth"),
-                "boann_640_9002_01_tokenising-9.ipynb": saying("ninth"),
-                "boann_640_9004_1.1.json": b'{"format": 1, "exercise": "1.1", "answer": [2]}',
-            }
-        )
-    )
-    assert {student: answer(one) for student, one in found.items()} == {
-        "512": "third",
-        "640": "tenth",
-    }
-    assert found["640"].widgets == {"1.1": [2]}
-    assert found["640"].name == "boann"
-    notes = " ".join(found["512"].notes)
-    assert "itorei_LATE_512_9001_01_tokenising.ipynb is an older copy" in notes
-    assert "itorei_512_9020_01_tokenising-1.ipynb is an older copy" in notes
-    assert found["512"].notes[0] == (
-        "Handed in late, as Canvas says: itorei_LATE_512_9001_01_tokenising.ipynb, "
-        "itorei_LATE_512_9050_01_tokenising-2.ipynb."
-    )
-    assert not any("late" in note for note in found["640"].notes)
 
 
 def test_of_several_submissions_of_one_student_the_last_counts_and_is_named(shape):
@@ -165,42 +50,6 @@ def test_of_several_submissions_of_one_student_the_last_counts_and_is_named(shap
     assert said == {"ann": "new", "cy": "original", "rei": "two"}
     assert "1.3 is answered in rei/a/01_tokenising.ipynb and in" in " ".join(found["rei"].notes)
     assert "is an older copy" in " ".join(found["ann"].notes)
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("newsbook-handin-1.zip", "newsbook-handin-1 (1).zip"),
-        ("newsbook-handin-1.zip", "newsbook-handin-1(1).zip"),
-        ("newsbook-handin-1.zip", "newsbook-handin-1-1.zip"),
-        ("newsbook-handin-1-1.zip", "newsbook-handin-1-2.zip"),
-        ("newsbook-handin-1-1.zip", "newsbook-handin-2.zip"),
-        ("newsbook-handin-9.zip", "newsbook-handin-10.zip"),
-        ("01_tokenising-1-Copy1.ipynb", "01_tokenising-1.ipynb"),
-    ],
-)
-@pytest.mark.parametrize("named", ["Ito Rei_5_assignsubmission_file_/{}", "itorei_5_9{n}_{}"])
-def test_a_platforms_number_behind_our_own_is_the_newer(shape, names, named):
-    files = {
-        named.format(name, n=n): zipped({"01_tokenising.ipynb": saying(word)})
-        if name.endswith("zip") else saying(word)
-        for n, (name, word) in enumerate(zip(names, ("old", "new"), strict=True))
-    }  # fmt: skip
-    found = read(shape(files))
-    assert answer(found["5"]) == "new"
-
-
-def test_canvas_says_in_which_order_files_came_whatever_they_are_called(shape):
-    kinds = {"b.zip": 1, "a.zip": 2, "c.ipynb": 3}
-    files = {}
-    for n, last in enumerate(kinds):
-        for name, number in kinds.items():
-            number += 10 * (name == last)
-            data = saying(name)
-            packed = zipped({"01_tokenising.ipynb": data}) if name.endswith("zip") else data
-            files[f"kim{n}_{n}_{number}_{name}"] = packed
-    found = read(shape(files))
-    assert [answer(found[str(n)]) for n in range(3)] == list(kinds)
 
 
 def test_an_untouched_copy_takes_nothing_away(shape):

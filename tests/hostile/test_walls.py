@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sandboxed import CASE, RIGHT, SETUP, failure, found, needs_walls, run
+from sandboxed import CASE, RIGHT, SETUP, TELL, failure, found, needs_walls, run
 
 from newsbook.exercises import get_exercise
 from newsbook.grading.sandbox import Limits, Sandbox, Work
@@ -31,15 +29,6 @@ def sandbox() -> Iterator[Sandbox]:
     with Sandbox(SETUP, ["1.3"], LIMITS) as opened:
         yield opened
     del os.environ["NEWSBOOK_TEST_SECRET"]
-
-
-@pytest.fixture
-def living(sandbox: Sandbox) -> Iterator[Sandbox]:
-    """The sandbox, which has to be the same process afterwards, and still do its work."""
-    before = sandbox._process
-    yield sandbox
-    assert sandbox._process is before
-    assert run(sandbox, RIGHT).observations["1.3"] == {"cases": [{"value": [4, 9]}]}
 
 
 BURN = """
@@ -353,9 +342,6 @@ said = [os.listdir("."), "LEFT" in os.environ, "/scratch" in sys.path,
             assert found(living, look) == clean
 
 
-TELL = "\ndef trim(*_):\n    return said\n"
-
-
 def test_expected_values_are_not_inside(living: Sandbox) -> None:
     hunt = """
 import gc
@@ -368,82 +354,6 @@ said = [item.expected for item in gc.get_objects() if isinstance(item, Case)]
     seen = found(living, hunt)
     assert sorted(expected for expected in seen if expected is not None) == sorted(own)
     assert seen.count(None) == len(CASE)
-
-
-LOOK_UP = """
-import sys
-frame, seen = sys._getframe(), ""
-while frame is not None:
-    seen += repr(frame.f_locals)
-    frame = frame.f_back
-said = seen.count("MARK OF " + "ANOTHER")
-"""
-SAY = "\ndef trim(*_):\n    return said\n"
-
-
-def test_no_other_answer_is_in_the_frames_above(living: Sandbox) -> None:
-    """What a submission's other exercises are asked is not to be found from one of them."""
-    assert found(living, f"# MARK OF ANOTHER{LOOK_UP}") > 0  # its own source can be seen
-    observed = run(living, "# MARK OF ANOTHER", LOOK_UP + SAY)
-    assert observed.observations["1.3"] == {"cases": [{"value": 0}]}
-
-
-def processes_of(sandbox: Sandbox) -> tuple[int, list[int]]:
-    """The keeper, of which all submissions are forks, and the processes below it."""
-    assert sandbox._process is not None
-    children: dict[int, list[int]] = {}
-    for place in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
-            children.setdefault(parent, []).append(int(place.name))
-    below = [sandbox._process.pid]
-    for pid in below:
-        below += children.get(pid, [])
-    pythons = [n for n in below if (Path("/proc") / str(n) / "comm").read_text() != "bwrap\n"]
-    return pythons[0], pythons[1:]
-
-
-def memory_of(pid: int) -> bytes:
-    """All that a process may write to in its memory."""
-    parts = []
-    with contextlib.suppress(OSError), Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
-        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-            where, may = line.split()[:2]
-            if may.startswith("rw"):
-                start, end = (int(number, 16) for number in where.split("-"))
-                with contextlib.suppress(OSError):
-                    memory.seek(start)
-                    parts.append(memory.read(end - start))
-    return b"".join(parts)
-
-
-WAITING = """
-import time
-def trim(*_):
-    time.sleep({seconds})
-    return "RESULT OF " + "SOMEBODY" * 30
-"""
-
-
-def test_the_process_that_all_are_forks_of_never_holds_an_answer(living: Sandbox) -> None:
-    """What it has once held, a later submission could find in its memory."""
-    run(living, RIGHT)
-    source = "# MARK OF SOMEBODY" + WAITING.format(seconds=2)
-    work = [Work("1.3", "plain", source, CASE)]
-    thread = threading.Thread(target=living.run, args=(work,))
-    thread.start()
-    keeper, below = processes_of(living)
-    while not any(b"# MARK OF SOMEBODY" in memory_of(pid) for pid in below):
-        assert thread.is_alive()  # the search finds it where it is
-        keeper, below = processes_of(living)
-    during = memory_of(keeper)
-    assert thread.is_alive()
-    thread.join()
-    after = memory_of(keeper)
-    assert b"newsbook" in during and b"newsbook" in after
-    assert b"MARK OF SOMEBODY" not in during and b"MARK OF SOMEBODY" not in after
-    # What an answer gave is as good as the answer.
-    assert b"RESULT OF SOMEBODY" not in after
 
 
 def test_an_interrupt_does_not_end_the_warden(living: Sandbox) -> None:

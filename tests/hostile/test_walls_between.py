@@ -7,8 +7,18 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from sandboxed import CASE, RIGHT, SETUP, failure, found, needs_walls, run
-from test_walls import memory_of, processes_of
+from sandboxed import (
+    CASE,
+    RIGHT,
+    SETUP,
+    TELL,
+    failure,
+    found,
+    memory_of,
+    needs_walls,
+    processes_of,
+    run,
+)
 
 from newsbook.exercises import get_exercise
 from newsbook.grading.sandbox import Limits, Sandbox, Work
@@ -16,7 +26,6 @@ from newsbook.grading.sandbox.reading import LOST
 from newsbook.grading.words import ENDED, told_failure
 
 MB = 2**20
-TELL = "\ndef trim(*_):\n    return said\n"
 pytestmark = pytest.mark.xdist_group("sandbox")
 
 
@@ -112,6 +121,52 @@ def test_nothing_is_kept_in_the_kernel(sandbox: Sandbox) -> None:
     # The same ways, where an answer may need them.
     allowed = [(302, 0, 7, 0, 0), (72, 0, 1), (39,)]
     assert found(sandbox, CALLS.format(calls=allowed)) == [0, 0, 0]
+
+
+LOOK_UP = """
+import sys
+frame, seen = sys._getframe(), ""
+while frame is not None:
+    seen += repr(frame.f_locals)
+    frame = frame.f_back
+said = seen.count("MARK OF " + "ANOTHER")
+"""
+
+
+def test_no_other_answer_is_in_the_frames_above(living: Sandbox) -> None:
+    """What a submission's other exercises are asked is not to be found from one of them."""
+    assert found(living, f"# MARK OF ANOTHER{LOOK_UP}") > 0  # its own source can be seen
+    observed = run(living, "# MARK OF ANOTHER", LOOK_UP + TELL)
+    assert observed.observations["1.3"] == {"cases": [{"value": 0}]}
+
+
+WAITING = """
+import time
+def trim(*_):
+    time.sleep({seconds})
+    return "RESULT OF " + "SOMEBODY" * 30
+"""
+
+
+def test_the_process_that_all_are_forks_of_never_holds_an_answer(living: Sandbox) -> None:
+    """What it has once held, a later submission could find in its memory."""
+    run(living, RIGHT)
+    source = "# MARK OF SOMEBODY" + WAITING.format(seconds=2)
+    work = [Work("1.3", "plain", source, CASE)]
+    thread = threading.Thread(target=living.run, args=(work,))
+    thread.start()
+    keeper, below = processes_of(living)
+    while not any(b"# MARK OF SOMEBODY" in memory_of(pid) for pid in below):
+        assert thread.is_alive()  # the search finds it where it is
+        keeper, below = processes_of(living)
+    during = memory_of(keeper)
+    assert thread.is_alive()
+    thread.join()
+    after = memory_of(keeper)
+    assert b"newsbook" in during and b"newsbook" in after
+    assert b"MARK OF SOMEBODY" not in during and b"MARK OF SOMEBODY" not in after
+    # What an answer gave is as good as the answer.
+    assert b"RESULT OF SOMEBODY" not in after
 
 
 SAYS = """

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from article_bed import STORY
 from click.testing import CliRunner
 from small_workbook import Bed
 
@@ -90,3 +91,11 @@ def snapshot():
         }
 
     return take
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder of the teacher's with a text in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my story.txt").write_bytes(b"\xef\xbb\xbf" + STORY.encode())
+    return tmp_path
