@@ -11,7 +11,7 @@ from newsbook.spans import Span
 
 __all__ = ["ARTICLE", "LONGEST_BLOCK", "article_content", "blocks_of", "text_of"]
 
-ARTICLE = ("article.css", "words.js", "article.js")
+ARTICLE = ("article.css", "words.js", "pieces.js", "article.js")
 """The files that a page with an article needs, after those of its frame."""
 
 LONGEST_BLOCK = 2_000

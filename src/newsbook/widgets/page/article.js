@@ -1,22 +1,13 @@
 // An article to point at: its text in paragraphs, marks under it, a caret and a selection that go by
-// whole units (tokens). It follows words.js in the same module.
+// whole units (tokens). It follows words.js and pieces.js in the same module.
 //
 // A paragraph is drawn again only when something in it changed; one that is not near the screen is
 // plain text, and the browser lays out only what is in sight (content-visibility). So a long article
 // costs what its visible part does. All offsets are code points.
-//
-// A mark is {start, end, letter, tone, name}: a line of the tone's colour and kind under the words,
-// with the letter where it begins, so that no mark is known by its colour alone. Marks that overlap
-// lie in rows below each other, those that are `late` last. A mark that is `bare` is only its letter,
-// raised before the words that it begins with: a sentence's number. A mark of what many have marked has
-// a share (0 to 1) or a step (1 to 5), for the style sheet.
 
-const TONES = 8; // as many as article.css has
 const LONG = 40; // paragraphs
 // Words of a selection that are all read out.
 const TOLD_WHOLE = 4;
-
-const BREAKS = /[\s\u002d\u2010-\u2014\u3000-\u30ff\uac00-\ud7af]|\p{Ideographic}/u; // a line may end here
 
 /**
  * Draw an article.
@@ -39,15 +30,9 @@ function drawArticle(content, options) {
   const { name, announce, selects = false, describe = () => "" } = options;
   const { text, blocks, units } = content;
   const cut = cutter(text);
-  const board = h("div", { class: "nbk-article", "aria-label": name });
-  if (selects) {
-    board.setAttribute("role", "application");
-    board.setAttribute("tabindex", "0");
-  } else {
-    // A region would be a landmark, and there may be many.
-    board.setAttribute("role", "group");
-    board.setAttribute("tabindex", "0");
-  }
+  // A region would be a landmark, and there may be many.
+  const board = h("div", { class: "nbk-article", "aria-label": name, tabindex: "0",
+    role: selects ? "application" : "group" });
   // Where words can be marked there is room for a mark already, so that the first one moves nothing.
   const least = selects ? 1 : 0;
   const drawn = blocks.map(([start, end], index) => {
@@ -127,63 +112,12 @@ function drawArticle(content, options) {
     const key = `${block.marksKey ?? ""}/${from ?? ""}/${here ?? ""}`;
     if (block.key === key) return;
     block.key = key;
-    block.pieces.clear();
     const marked = block.marked ?? [];
     const rows = Math.max(least, ...marked.map(({ row }) => row + 1));
     block.el.style.setProperty("--rows", String(rows));
-    const edges = new Set([block.start, block.end]);
-    for (let u = block.first; u < block.last; u++) {
-      edges.add(Math.max(units[u][0], block.start));
-      edges.add(Math.min(units[u][1], block.end));
-    }
-    for (const { start, end } of marked) {
-      edges.add(Math.max(start, block.start));
-      edges.add(Math.min(end, block.end));
-      if (!units.length) for (const at of breaksIn(start, end)) edges.add(at);
-    }
-    const sorted = [...edges].sort((a, b) => a - b);
     const selected = from && [units[from[0]][0], units[from[1]][1]];
-    const nodes = [];
-    let u = block.first;
-    let m = 0;
-    let all = []; // the marks over a piece, in their order
-    for (let i = 0; i + 1 < sorted.length; i++) {
-      const [start, end] = [sorted[i], sorted[i + 1]];
-      while (u < block.last && units[u][1] <= start) u++;
-      const unit = u < block.last && units[u][0] <= start ? u : null;
-      if (all.some((mark) => mark.end <= start)) all = all.filter((mark) => mark.end > start);
-      while (m < marked.length && marked[m].start <= start) all.push(marked[m++]);
-      const over = all.filter((mark) => !mark.bare);
-      const within = selected && selected[0] <= start && end <= selected[1];
-      const words = cut(start, end);
-      if (unit === null && !all.length && !within) {
-        nodes.push(...writtenOut(words));
-        continue;
-      }
-      const classes = ["nbk-piece", within ? "nbk-selected" : "", unit !== null && unit === here
-        ? "nbk-at" : "", over.length ? "nbk-marked" : ""].filter(Boolean).join(" ");
-      const numbers = all.filter((mark) => mark.bare && mark.start === start)
-        .map((mark) => h("sup", { class: "nbk-raised", "aria-hidden": "true", "data-kind": mark.kind,
-          style: "share" in mark ? `--share: ${mark.share}` : null }, mark.letter));
-      const piece = h("span", { class: classes, "data-u": unit }, numbers, writtenOut(words));
-      if (over.length) {
-        // The shortest mark gives the words their tint: it says most about them.
-        const inner = over.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
-        piece.dataset.tint = String(inner.tone % TONES);
-        if (inner.kind) piece.dataset.kind = inner.kind;
-        piece.dataset.at = String(start);
-        piece.append(...over.map((mark) => h("i", { class: "nbk-bar", "aria-hidden": "true",
-          "data-tone": mark.tone % TONES, "data-kind": mark.kind,
-          "data-letter": mark.start === start ? mark.letter : null,
-          "data-end": mark.end === end ? "" : null, "data-step": mark.step,
-          style: `--row: ${mark.row}` })));
-      }
-      if (unit !== null) {
-        if (!block.pieces.has(unit)) block.pieces.set(unit, []);
-        block.pieces.get(unit).push(piece);
-      }
-      nodes.push(piece);
-    }
+    const { nodes, pieces } = drawPieces(block, marked, { cut, units, selected, here });
+    block.pieces = pieces;
     block.el.replaceChildren(...nodes);
     if (spot) light(block);
   }
@@ -202,15 +136,6 @@ function drawArticle(content, options) {
       piece.classList.add("nbk-lit");
       lit.push(piece);
     }
-  }
-
-  /** Where a line may break in marked words: a piece, with its lines below, has to stay on one line. */
-  function breaksIn(start, end) {
-    const found = [];
-    codePoints(cut(start, end - 1)).forEach((char, i) => {
-      if (BREAKS.test(char)) found.push(start + i + 1);
-    });
-    return found;
   }
 
   /** The elements of a unit, drawn if they were not yet. */

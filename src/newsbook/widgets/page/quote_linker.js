@@ -163,9 +163,7 @@ export default widget(({ store, announce }) => {
     if (part !== "resolved") return setPart(part, span, longer);
     const words = wordsOf(span);
     if (!names.length) return setPart(part, codePoints(words).slice(0, 200).join(""));
-    const holds = (long, little) => ` ${long} `.includes(` ${little} `);
-    const found = [(name) => name === words, (name) => holds(name, words), (name) => holds(words, name)]
-      .map((fits) => names.filter(fits)).find(({ length }) => length) ?? [];
+    const found = namesFitting(words, names);
     if (found.length === 1) return setPart(part, found[0]);
     announce(`${found.length || "no"} names have “${words}” in them: choose one in the list`);
   }
@@ -321,11 +319,6 @@ export default widget(({ store, announce }) => {
 
   // -- drawing
 
-  function drawMarks() {
-    const made = marksOf(all(), now);
-    if (!same(made, marks)) marks = made;
-  }
-
   function drawCard(quote, at) {
     card.hidden = !quote;
     if (!quote) return;
@@ -382,7 +375,8 @@ export default widget(({ store, announce }) => {
     if (now !== null && !current()) now = heir ? keyOf(heir) : null;
     if (now === null) asked = null;
     const at = quotes.indexOf(current());
-    drawMarks();
+    const made = marksOf(quotes, now);
+    if (!same(made, marks)) marks = made;
     art.paint(marks);
     count.textContent = counted(quotes.length);
     todo.textContent = whatToDo();

@@ -38,6 +38,13 @@ function marksOf(quotes, now) {
   return marks.sort((a, b) => (b.kind === "now") - (a.kind === "now"));
 }
 
+/** The names that words mention: the same, else those that hold the words, else those that they hold. */
+function namesFitting(words, names) {
+  const holds = (long, little) => ` ${long} `.includes(` ${little} `);
+  return [(name) => name === words, (name) => holds(name, words), (name) => holds(words, name)]
+    .map((fits) => names.filter(fits)).find(({ length }) => length) ?? [];
+}
+
 /** How quotes of a text, cut by `cut`, are told in words; `marked` is what stands in quotation marks. */
 function quoteWords(cut, marked) {
   const wordsOf = (span) => cut(...span).replace(/\s+/g, " ");
