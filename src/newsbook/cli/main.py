@@ -15,11 +15,10 @@ from newsbook.cli import (
     classes,
     demonstrating,
     grading,
+    handing_out,
     heatmaps,
     keeping,
     learning,
-    releasing,
-    siting,
 )
 from newsbook.cli.refusals import example, refusing
 
@@ -78,8 +77,8 @@ for _command in (
     learning.handin,
     demonstrating.demo,
     articles.article,
-    releasing.release,
-    siting.site,
+    handing_out.release,
+    handing_out.site,
     grading.grade,
     classes.live_class,
     heatmaps.heatmap,

@@ -1,4 +1,4 @@
-"""The command that makes the workbook a folder of files for a web host: `site`."""
+"""The commands that make what a class is given: `release` (a zip file), `site` (a web folder)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,30 @@ import click
 
 from newsbook.cli.refusals import example
 
-__all__ = ["site"]
+__all__ = ["release", "site"]
+
+
+@click.command(
+    short_help="Make the zip file that a class is given.",
+    epilog=example("newsbook release", "newsbook release -o newsbook-spring.zip"),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The zip file; by default it goes into dist/.",
+)
+def release(output: Path | None) -> None:
+    """Make the hand-out: one zip file, the same bytes every time (in a checkout only).
+
+    In it are lessons, exercises, articles, the package, its requirements with hashes, and a page
+    that says how to start; no solutions, no hidden cases, no held-back articles.
+    """
+    from newsbook.grading.release import make_release
+    from newsbook.workbook.places import find_checkout
+
+    for line in make_release(find_checkout("release"), output).lines:
+        click.echo(line)
 
 
 @click.command(

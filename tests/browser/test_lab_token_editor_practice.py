@@ -1,4 +1,4 @@
-"""The token editor beyond a headline: practice with a reference, and a text of any length."""
+"""The token editor in practice: a reference to compare with, and a text of any length."""
 
 from __future__ import annotations
 
