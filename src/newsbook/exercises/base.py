@@ -99,6 +99,13 @@ class Exercise(ABC):
             self.observe(observation) == observation
         )
 
+    def nothing_to_judge(self, observation: Json) -> Verdict | None:
+        """What is said of a widget's observation without an answer in it; None where there is one."""
+        if observation == {"unset": True}:
+            return self.not_attempted(observation)
+        # An observation may come from outside, so it is read as carefully as an answer.
+        return None if self.well_formed(observation) else self.unreadable(observation)
+
     # What the subclasses say most often, in one wording for all.
 
     def verdict(

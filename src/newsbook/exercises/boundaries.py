@@ -110,10 +110,8 @@ class BoundaryExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right, or the sentence of the first trap that the tokens are caught in."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         spans = from_json(observation["spans"])
         result = score(self.gold_spans, spans)
         if not result.missed and not result.invented:

@@ -74,11 +74,8 @@ class ChoiceExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right, or the sentence of the first wrong pick, else of the first that is left out."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        # An observation may come from outside, so it is read as carefully as an answer.
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         chosen = set(observation["chosen"])
         right = set(self.right)
         if chosen == right:

@@ -215,10 +215,8 @@ class SpanExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right, or the sentence of the first trap, or where to look again."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         spans = from_json(observation["spans"])
         result = score(self.gold_spans, spans)
         if result.perfect:

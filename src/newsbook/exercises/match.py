@@ -92,10 +92,8 @@ class MatchExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right; or the sentence of the first wrong label; or that some are still without one."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         given = observation["pairs"]
         if given == self.right:
             return self.correct(observation)

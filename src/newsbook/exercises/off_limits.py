@@ -20,7 +20,28 @@ from typing import Any
 
 from newsbook.errors import BadInput
 
-__all__ = ["OffLimits", "functions_of", "refusal", "refusals", "remove", "withheld"]
+__all__ = [
+    "QUOTE_FINDER", "TOKENISER", "OffLimits", "functions_of", "refusal", "refusals", "remove",
+    "withheld",
+]  # fmt: skip
+
+TOKENISER = (
+    "newsbook.text.tokens:tokenise",
+    "newsbook.text.tokens:_scanner",
+    "newsbook.text.tokens:_glue",
+    "newsbook.text.tokens:TOKEN_PATTERN",
+    "newsbook.text.tokens:TOKEN_PARTS",
+)
+"""What solves an exercise that asks for tokens."""
+
+QUOTE_FINDER = (
+    "newsbook.text.pipeline:analyse",
+    "newsbook.text.quotes.find",
+    "newsbook.text.quotes.sayings",
+    "newsbook.text.quotes.attribute",
+    "newsbook.text.quotes.contents",
+)
+"""What solves an exercise that asks for who said what."""
 
 
 class OffLimits(BadInput):

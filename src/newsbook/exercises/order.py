@@ -148,10 +148,8 @@ class OrderExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right; or a wrong program by name; or an extra line; or where it first goes astray."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         lines = observation["lines"]
         if lines in self.right:
             return self.correct(observation)

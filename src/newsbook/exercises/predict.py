@@ -176,10 +176,8 @@ class PredictExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right when every last try is right; else the sentence for the first that is not."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         tries = observation["tries"]
         unsolved = [p for p in self.predictions if not self.solved(p, tries.get(p.key, []))]
         if not unsolved:

@@ -228,10 +228,8 @@ class QuoteExercise(Exercise):
 
     def judge(self, observation: Json, cases: Any = None) -> Verdict:
         """Right; or the sentence of the first trap or slip; or where to look again."""
-        if observation == {"unset": True}:
-            return self.not_attempted(observation)
-        if not self.well_formed(observation):
-            return self.unreadable(observation)
+        if verdict := self.nothing_to_judge(observation):
+            return verdict
         quotes = [
             replace(quote, resolved=self._full(quote.resolved))
             for quote in quotes_from_json(observation["quotes"], self.text, self._scene.marked)

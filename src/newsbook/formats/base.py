@@ -15,7 +15,7 @@ from newsbook.spans import Span
 
 __all__ = [
     "FORMATS", "HOLDS", "LINE_BREAKS", "Document", "FormatError", "as_json", "first_odd",
-    "named_and_quoted", "short",
+    "name_written", "named_and_quoted", "short",
 ]  # fmt: skip
 
 HOLDS: dict[str, tuple[str, ...]] = {
@@ -87,6 +87,22 @@ def as_json(value: Any, indent: int | None = None) -> str:
     written = json.dumps(value, ensure_ascii=False, indent=indent)
     for char in "\x85\u2028\u2029":
         written = written.replace(char, f"\\u{ord(char):04x}")
+    return written
+
+
+def name_written(written: str) -> str:
+    r"""A name as a line of a file has it: as it is, or as a JSON string where it would be misread.
+
+    Example:
+        >>> name_written("a b"), name_written('"a\\nb"'), name_written('"a')
+        ('a b', 'a\nb', '"a')
+    """
+    if written.startswith('"'):
+        try:
+            name = json.loads(written)
+        except ValueError:
+            return written
+        return name if isinstance(name, str) else written
     return written
 
 

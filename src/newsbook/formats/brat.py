@@ -32,7 +32,14 @@ from newsbook.articles.gold import ENTITY_LABELS
 from newsbook.articles.layers import Layers
 from newsbook.articles.quote import QUOTE_KINDS, Quote
 from newsbook.errors import BadInput
-from newsbook.formats.base import LINE_BREAKS, Document, FormatError, named_and_quoted, short
+from newsbook.formats.base import (
+    LINE_BREAKS,
+    Document,
+    FormatError,
+    name_written,
+    named_and_quoted,
+    short,
+)
 from newsbook.spans import Span, cover
 
 __all__ = ["brat_config", "read_brat", "write_brat"]
@@ -156,16 +163,6 @@ def _note(name: str) -> str:
     return json.dumps(name) if odd or any(c in name for c in LINE_BREAKS + "\t") else name
 
 
-def _name_in(note: str) -> str:
-    if note.startswith('"'):
-        try:
-            name = json.loads(note)
-        except ValueError:
-            return note
-        return name if isinstance(name, str) else note
-    return note
-
-
 @dataclass
 class _Lines:
     """The lines of an ``.ann`` file by what they are."""
@@ -239,7 +236,7 @@ def _take(lines: _Lines, line: str, text: str) -> None:
     elif key[0] == "A" and head[:1] == ["Kind"] and len(head) == 3:
         lines.kinds[head[1]] = head[2]
     elif key[0] == "#" and head[:1] == ["AnnotatorNotes"] and len(head) == 2 and len(rest) > 1:
-        lines.notes[head[1]] = _name_in("\t".join(rest[1:]))
+        lines.notes[head[1]] = name_written("\t".join(rest[1:]))
 
 
 def _bound(key: str, rest: Sequence[str], text: str) -> tuple[str, list[Span]]:

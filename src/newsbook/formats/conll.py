@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 
 from newsbook.articles.layers import Layers
-from newsbook.formats.base import LINE_BREAKS, Document, FormatError, first_odd, short
+from newsbook.formats.base import LINE_BREAKS, Document, FormatError, first_odd, name_written, short
 from newsbook.spans import Span, cover, lost_characters
 
 __all__ = ["read_conll", "write_conll"]
@@ -182,7 +182,7 @@ def read_conll(data: str, text: str | None, where: str = "the CoNLL data") -> Do
         if line.startswith("#") and "\t" not in line:
             key, sign, value = line[1:].partition("=")
             if sign and key.strip() in ("name", "newdoc id"):
-                name = _unplain(value.strip())
+                name = name_written(value.strip())
             elif sign and key.strip() == "layers":
                 held = tuple(layer for layer in _ALL if layer in value.split())
             if sign or not text[at:].lstrip().startswith("#"):
@@ -255,13 +255,3 @@ def _plain(name: str) -> str:
     """A name for a line; one that has a line's end or a tab in it as a JSON string."""
     odd = name != name.strip() or name.startswith('"') or any(c in name for c in LINE_BREAKS + "\t")
     return json.dumps(name) if odd else name
-
-
-def _unplain(written: str) -> str:
-    if written.startswith('"'):
-        try:
-            name = json.loads(written)
-        except ValueError:
-            return written
-        return name if isinstance(name, str) else written
-    return written

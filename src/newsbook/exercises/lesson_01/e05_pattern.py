@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from newsbook.exercises import Case, Misconception, PatternExercise
+from newsbook.exercises.off_limits import TOKENISER
 
 
 class CompleteThePattern(PatternExercise):
@@ -14,13 +15,7 @@ class CompleteThePattern(PatternExercise):
     points = 3
     minutes = 10
     answer_name = "pattern"
-    off_limits = (
-        "newsbook.text.tokens:tokenise",
-        "newsbook.text.tokens:_scanner",
-        "newsbook.text.tokens:_glue",
-        "newsbook.text.tokens:TOKEN_PATTERN",
-        "newsbook.text.tokens:TOKEN_PARTS",
-    )
+    off_limits = TOKENISER
     hints = (
         "An alternation tries its branches from left to right. Which branch has to come before "
         "`\\w+`, so that `1,200` is not cut at its comma?",

@@ -6,6 +6,7 @@ from typing import Any
 
 from newsbook.articles import Article
 from newsbook.exercises import ChallengeExercise, Misconception
+from newsbook.exercises.off_limits import TOKENISER
 from newsbook.spans import Span
 from newsbook.text.tokens import tokenise
 
@@ -20,14 +21,7 @@ class YourTokeniser(ChallengeExercise):
     minutes = 15
     answer_name = "my_tokens"
     returns = "a list of (start, end) pairs"
-    off_limits = (
-        "newsbook.text.tokens:tokenise",
-        "newsbook.text.tokens:_scanner",
-        "newsbook.text.tokens:_glue",
-        "newsbook.text.tokens:TOKEN_PATTERN",
-        "newsbook.text.tokens:TOKEN_PARTS",
-        "newsbook.text.nltk_tokens:nltk_tokens",
-    )
+    off_limits = (*TOKENISER, "newsbook.text.nltk_tokens:nltk_tokens")
     article_names = ("harbour_bridge",)
     labels = False
     # A few surprises are forgiven, a missing rule is not.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from newsbook.articles import Article
 from newsbook.exercises import ChallengeExercise, Misconception
+from newsbook.exercises.off_limits import QUOTE_FINDER
 from newsbook.spans import Span
 from newsbook.text import analyse
 
@@ -26,13 +27,7 @@ class Reported(ChallengeExercise):
     minutes = 40
     answer_name = "reported"
     returns = "a list of (start, end, name)"
-    off_limits = (
-        "newsbook.text.pipeline:analyse",
-        "newsbook.text.quotes.find",
-        "newsbook.text.quotes.sayings",
-        "newsbook.text.quotes.attribute",
-        "newsbook.text.quotes.contents",
-    )
+    off_limits = QUOTE_FINDER
     article_names = (
         "bonn_islands", "border_fire", "budget_sketch", "campus_cuts", "jingle_trial",
         "river_sentence", "save_lido", "vat_trial",
