@@ -19,7 +19,6 @@ from newsbook.classroom.choosing import (
 )
 from newsbook.classroom.folders import BY_OPTION, ClassroomError, write_all
 from newsbook.classroom.kinds import KINDS
-from newsbook.classroom.mending import code, markdown, notebook
 from newsbook.classroom.own import (
     ARTICLE_NAME,
     LESSON,
@@ -31,7 +30,7 @@ from newsbook.classroom.own import (
 from newsbook.classroom.saving import gold_files
 from newsbook.classroom.unread import unread_layers
 from newsbook.exercises import Exercise, State
-from newsbook.workbook.notebooks import Cell, notebook_bytes
+from newsbook.workbook.notebooks import Cell, code_cell, markdown_cell, notebook_bytes, notebook_of
 
 __all__ = ["LEARNERS_NAME", "TEACHERS_NAME", "make_exercises"]
 
@@ -191,16 +190,22 @@ def _learners(article: Article, planned: list[Planned], exercises: list[Exercise
         "cell first, and read the article."
     )
     cells: list[Cell] = [
-        markdown("title", introduction),
-        code("set-up", _SET_UP),
-        code("article", "mine.read()"),
+        markdown_cell(introduction, "title"),
+        code_cell(_SET_UP, "set-up"),
+        code_cell("mine.read()", "article"),
     ]
     for one, exercise in zip(planned, exercises, strict=True):
         key = f"ex-{one.id.replace('.', '-')}"
         task = f"{_heading(exercise)}\n\n{KINDS[one.kind].task}"
-        cells += [markdown(f"{key}-task", task), code(f"{key}-answer", f'mine.ask("{one.id}")')]
-    cells += [markdown("end", "## How far are you?"), code("summary", "mine.summary()")]
-    return notebook_bytes(notebook(cells))
+        cells += [
+            markdown_cell(task, f"{key}-task"),
+            code_cell(f'mine.ask("{one.id}")', f"{key}-answer"),
+        ]
+    cells += [
+        markdown_cell("## How far are you?", "end"),
+        code_cell("mine.summary()", "summary"),
+    ]
+    return notebook_bytes(notebook_of(cells))
 
 
 def _teachers(
@@ -221,15 +226,15 @@ def _teachers(
         "again.\n"
         "- **To see how a learner stands**, run `mine.summary()` in the folder that came back."
     )
-    cells: list[Cell] = [markdown("title", note), _run(code("set-up", _SET_UP), 1)]
+    cells: list[Cell] = [markdown_cell(note, "title"), _run(code_cell(_SET_UP, "set-up"), 1)]
     for number, (one, exercise) in enumerate(zip(planned, exercises, strict=True), 2):
         key = f"ex-{one.id.replace('.', '-')}"
         why = f"## {one.id} {exercise.title}\n\n**Why here.** {one.why}"
-        solution = code(f"{key}-solution", f'print(mine.solution("{one.id}"))')
+        solution = code_cell(f'print(mine.solution("{one.id}"))', f"{key}-solution")
         shown = f"{asked_and_answered(one.kind, exercise)}\n"
-        cells += [markdown(f"{key}-why", why), _run(solution, number, shown)]
-    cells.append(code("summary", "mine.summary()"))
-    return notebook_bytes(notebook(cells))
+        cells += [markdown_cell(why, f"{key}-why"), _run(solution, number, shown)]
+    cells.append(code_cell("mine.summary()", "summary"))
+    return notebook_bytes(notebook_of(cells))
 
 
 def _run(cell: Cell, number: int, printed: str = "") -> Cell:

@@ -2,40 +2,9 @@
 
 from __future__ import annotations
 
-from newsbook.workbook.notebooks import Cell, Notebook, notebook_bytes
+from newsbook.workbook.notebooks import code_cell, markdown_cell, notebook_bytes, notebook_of
 
-__all__ = ["code", "markdown", "mending_notebook", "notebook"]
-
-
-def markdown(key: str, source: str) -> Cell:
-    """A cell of prose."""
-    return {"cell_type": "markdown", "id": key, "metadata": {}, "source": source}
-
-
-def code(key: str, source: str) -> Cell:
-    """A cell of code that has not been run."""
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": key,
-        "metadata": {},
-        "outputs": [],
-        "source": source,
-    }
-
-
-def notebook(cells: list[Cell]) -> Notebook:
-    """A notebook of these cells."""
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return {
-        "cells": cells,
-        "metadata": {
-            "kernelspec": kernel,
-            "language_info": {"file_extension": ".py", "name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+__all__ = ["mending_notebook"]
 
 
 _INTRODUCTION = """\
@@ -111,17 +80,20 @@ def mending_notebook(name: str) -> bytes:
         >>> b"Mend the draft of *rain*" in mending_notebook("rain")
         True
     """
-    cells = [markdown("title", _INTRODUCTION.format(name=name).rstrip()), code("set-up", _SET_UP)]
+    cells = [
+        markdown_cell(_INTRODUCTION.format(name=name).rstrip(), "title"),
+        code_cell(_SET_UP, "set-up"),
+    ]
     for title, says, *sources in _LAYERS:
         key = title.lower()
-        cells.append(markdown(f"{key}-task", f"## {title}\n\n{says}"))
-        cells += [code(f"{key}-{i}", source) for i, source in enumerate(sources, 1)]
+        cells.append(markdown_cell(f"## {title}\n\n{says}", f"{key}-task"))
+        cells += [code_cell(source, f"{key}-{i}") for i, source in enumerate(sources, 1)]
     cells.append(
-        markdown(
-            "end",
+        markdown_cell(
             "When nothing breaks the guidelines any more and each layer has been read, let a "
             "second person read it. Then\n"
             "`newsbook article exercises` makes exercises of it.",
+            "end",
         )
     )
-    return notebook_bytes(notebook(cells))
+    return notebook_bytes(notebook_of(cells))

@@ -100,7 +100,7 @@ class Exercise(ABC):
         )
 
     def nothing_to_judge(self, observation: Json) -> Verdict | None:
-        """What is said of a widget's observation without an answer in it; None where there is one."""
+        """What a widget's observation gets that holds no answer; None where it holds one."""
         if observation == {"unset": True}:
             return self.not_attempted(observation)
         # An observation may come from outside, so it is read as carefully as an answer.

@@ -14,6 +14,7 @@ from newsbook.workbook.notebooks import (
     answered_exercise,
     cell_id,
     check_exercise,
+    notebook_of,
 )
 from newsbook.workbook.places import WorkbookError
 
@@ -169,16 +170,9 @@ def plain_metadata(book: Notebook, kind: str) -> Notebook:
             # A view points at a model in a kernel that is gone; its id is random.
             data = output.get("data", {})
             data.pop("application/vnd.jupyter.widget-view+json", None)
-    return {
-        "cells": book["cells"],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"file_extension": ".py", "name": "python"},
-            "newsbook": {"kind": kind},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+    made = notebook_of(book["cells"])
+    made["metadata"]["newsbook"] = {"kind": kind}
+    return made
 
 
 def without_outputs(book: Notebook) -> Notebook:

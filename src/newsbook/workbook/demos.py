@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from newsbook.workbook.notebooks import Cell, Notebook, read_notebook
+from newsbook.workbook.notebooks import Cell, Notebook, code_cell, read_notebook
 from newsbook.workbook.places import WorkbookError
 
 __all__ = [
@@ -132,7 +132,7 @@ def joined(books: Mapping[str, Notebook]) -> Notebook:
         raise ValueError("there are no demonstrations to join")
     cells: list[Cell] = []
     for name, book in books.items():
-        cells.append(_emptying(f"{name}{_BETWEEN}"))
+        cells.append(code_cell(_EMPTY, f"{name}{_BETWEEN}"))
         cells += [
             copy.deepcopy(cell) | {"id": f"{name}{_BETWEEN}{cell['id']}"} for cell in book["cells"]
         ]
@@ -162,14 +162,3 @@ def parted(run: Notebook, books: Mapping[str, Notebook]) -> dict[str, Notebook]:
             own.append(cell)
         found[name] = book | {"cells": own}
     return found
-
-
-def _emptying(cell_id: str) -> Cell:
-    return {
-        "cell_type": "code",
-        "id": cell_id,
-        "metadata": {},
-        "source": _EMPTY,
-        "outputs": [],
-        "execution_count": None,
-    }

@@ -17,6 +17,7 @@ from newsbook.workbook.notebooks import (
     answer_sources,
     answered_exercise,
     check_exercise,
+    code_cell,
     read_notebook,
 )
 from newsbook.workbook.places import WorkbookError, pristine_folder
@@ -82,23 +83,13 @@ def _grafted(pristine: Notebook, given: dict[str, str]) -> list[GraftedExercise]
             blanks[exercise] = cell["source"]
         elif exercise := check_exercise(cell):
             source = given.get(exercise)
-            answer = None if source is None else _code_cell(source)
+            # A cell of ours: none of their metadata or outputs come along.
+            answer = None if source is None else code_cell(source)
             untouched = source is not None and _same_code(source, blanks[exercise])
             found.append(GraftedExercise(exercise, tuple(setup), answer, cell, untouched))
         elif SETUP in cell["metadata"].get("tags", []):
             setup.append(cell)
     return found
-
-
-def _code_cell(source: str) -> Cell:
-    """A learner's source in a cell of ours: none of their metadata or outputs come along."""
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "source": source,
-    }
 
 
 def _same_code(one: str, other: str) -> bool:

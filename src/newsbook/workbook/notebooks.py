@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,13 @@ __all__ = [
     "cell_id",
     "check_exercise",
     "claimed_exercise",
+    "code_cell",
     "exercise_by_id",
+    "markdown_cell",
     "marked_parts",
     "notebook_bytes",
     "notebook_node",
+    "notebook_of",
     "plain",
     "read_notebook",
     "sound_cells",
@@ -229,6 +232,55 @@ def answer_cells(book: Notebook) -> Iterator[tuple[str, Cell]]:
 def answer_sources(book: Notebook) -> dict[str, str]:
     """The source of each answer cell, by exercise id. Of copies of one cell the last counts."""
     return {exercise: cell["source"] for exercise, cell in answer_cells(book)}
+
+
+def code_cell(source: str, key: str = "") -> Cell:
+    """A cell of code that has not been run.
+
+    Args:
+        source: What it holds.
+        key: Its id; a cell that is in no file needs none.
+
+    Example:
+        >>> code_cell("1 + 1", "sum")["outputs"]
+        []
+    """
+    cell: Cell = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+    return cell | {"id": key} if key else cell
+
+
+def markdown_cell(source: str, key: str) -> Cell:
+    """A cell of prose, with its id.
+
+    Example:
+        >>> markdown_cell("# Rain", "title")["source"]
+        '# Rain'
+    """
+    return {"cell_type": "markdown", "id": key, "metadata": {}, "source": source}
+
+
+def notebook_of(cells: Sequence[Cell]) -> Notebook:
+    """A notebook of these cells, which names no machine and no version of Python.
+
+    Example:
+        >>> notebook_of([code_cell("1 + 1", "sum")])["metadata"]["kernelspec"]["name"]
+        'python3'
+    """
+    return {
+        "cells": list(cells),
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"file_extension": ".py", "name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 def plain(value: Any) -> Any:
