@@ -216,6 +216,19 @@ def _forked(
 _PROBLEMS = {"failure", "error", "skipped"}
 
 
+def calls_counted(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> list[str]:
+    """Have a method counted from here on: the list gets its name at each call."""
+    calls: list[str] = []
+    real = getattr(owner, name)
+
+    def counted(*args: Any) -> Any:
+        calls.append(name)
+        return real(*args)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
 def lines_run(work: Callable[[], Any]) -> int:
     """How many lines of Python a piece of work runs: its time, without a clock."""
     count = 0

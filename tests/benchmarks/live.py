@@ -175,18 +175,24 @@ async def hurry(student: Student, answers: list[Any]) -> None:
             await asyncio.sleep(0.15)
 
 
+async def opened(served: Class, count: int) -> list[Student]:
+    """Open a vote, and have students in it who may answer."""
+    teacher = Teacher(served)
+    await teacher.connect()
+    await teacher.send(do="start", activity=ACTIVITY)
+    await teacher.send(do="open")
+    students = [Student(served, served.base) for _ in range(count)]
+    await asyncio.gather(*(student.join() for student in students))
+    await asyncio.gather(*(student.opened.wait() for student in students))
+    return students
+
+
 async def killed(rounds: int, count: int = 40) -> None:
     """Kill the server with -9 at random moments, and look what became of what it acknowledged."""
     acknowledged = missing = 0
     with tempfile.TemporaryDirectory() as folder:
         served = Class(Path(folder), ACTIVITY)
-        teacher = Teacher(served)
-        await teacher.connect()
-        await teacher.send(do="start", activity=ACTIVITY)
-        await teacher.send(do="open")
-        students = [Student(served, served.base) for _ in range(count)]
-        await asyncio.gather(*(student.join() for student in students))
-        await asyncio.gather(*(student.opened.wait() for student in students))
+        students = await opened(served, count)
         answers = values(activity_of(ACTIVITY).start["spans"], -1)
         for _ in range(rounds):
             tasks = [asyncio.ensure_future(hurry(student, answers)) for student in students]
@@ -213,13 +219,7 @@ async def dropped(rounds: int, count: int = 60) -> None:
     with tempfile.TemporaryDirectory() as folder:
         served = Class(Path(folder), ACTIVITY)
         try:
-            teacher = Teacher(served)
-            await teacher.connect()
-            await teacher.send(do="start", activity=ACTIVITY)
-            await teacher.send(do="open")
-            students = [Student(served, served.base) for _ in range(count)]
-            await asyncio.gather(*(student.join() for student in students))
-            await asyncio.gather(*(student.opened.wait() for student in students))
+            students = await opened(served, count)
             answers = values(activity_of(ACTIVITY).start["spans"], -1)
             resent = 0
             for _ in range(rounds):

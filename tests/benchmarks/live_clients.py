@@ -10,7 +10,6 @@ import random
 import re
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
@@ -18,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import (
-    WebSocketClientConnection,
-    WebSocketClosedError,
-    websocket_connect,
-)
+from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, websocket_connect
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from programs import class_started
 
 PATIENCE = 30.0
 AGAIN_SECONDS = 1.2
@@ -34,19 +33,7 @@ class Class:
 
     def __init__(self, folder: Path, *more: str) -> None:
         self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "newsbook.cli", "class", "--no-browser", *more],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
-        said = ""
-        while "teacher#" not in said:
-            line = self.process.stdout.readline() if self.process.stdout else ""
-            if not line:
-                raise SystemExit(f"the server ended: {said}")
-            said += line
+        self.process, said = class_started(folder, *more)
         self.token = re.search(r"teacher#(\S+)", said)[1]
         self.base, self.code = re.search(r"(http://127\S+/)([A-Z]{4})\b", said).groups()
         (self.file,) = folder.glob("newsbook-classes/*.newsclass")

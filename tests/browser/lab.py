@@ -201,6 +201,18 @@ class Notebook:
             [name, args or {}],
         )
 
+    def command_at(self, number: int, name: str) -> None:
+        """Run one of JupyterLab's commands on one cell, and wait for it."""
+        self.page.evaluate(
+            """async ([number, name]) => {
+                const {content} = window.jupyterapp.shell.currentWidget;
+                content.activeCellIndex = number;
+                content.deselectAll();
+                await window.jupyterapp.commands.execute(name);
+            }""",
+            [number, name],
+        )
+
     def open(self) -> None:
         """Open it and wait for its kernel."""
         self.command("docmanager:open", {"path": self.path, "factory": "Notebook"})
@@ -230,15 +242,7 @@ class Notebook:
         waits for them: a cell that reads an answer right after a click may come first.
         """
         expect(self.page.locator(".nbk-note", has_text="saving")).to_have_count(0)
-        self.page.evaluate(
-            """async number => {
-                const {content} = window.jupyterapp.shell.currentWidget;
-                content.activeCellIndex = number;
-                content.deselectAll();
-                await window.jupyterapp.commands.execute("notebook:run-cell");
-            }""",
-            number,
-        )
+        self.command_at(number, "notebook:run-cell")
         self.wait_idle()
 
     def restart(self) -> None:

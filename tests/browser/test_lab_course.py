@@ -109,15 +109,7 @@ def test_locked_cells_and_a_code_answer(course: str, server: Server, page: Page)
     # JupyterLab keeps hands off what is locked: the cells stay when they are to be deleted.
     before = nb.cells()
     for number in (answer, check):
-        page.evaluate(
-            """async number => {
-                const {content} = window.jupyterapp.shell.currentWidget;
-                content.activeCellIndex = number;
-                content.deselectAll();
-                await window.jupyterapp.commands.execute("notebook:delete-cell");
-            }""",
-            number,
-        )
+        nb.command_at(number, "notebook:delete-cell")
     assert nb.cells() == before
 
 

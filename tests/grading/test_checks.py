@@ -119,40 +119,39 @@ def saved_wrong(exercises):
     set_answer(exercises, "0.2", "# answer: 0.2\nheadline_length = 7")
 
 
+def cells_changed(exercises):
+    """Each cell of lesson 0, to be changed; the notebook is written after the last."""
+    path = exercises / "00_start_here.ipynb"
+    book = read_notebook(path)
+    yield from book["cells"]
+    write_notebook(path, book)
+
+
 def cleared(exercises):
     """Outputs cleared: nbval has nothing to compare."""
     saved_wrong(exercises)
-    path = exercises / "00_start_here.ipynb"
-    book = read_notebook(path)
-    for cell in book["cells"]:
+    for cell in cells_changed(exercises):
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
-    write_notebook(path, book)
 
 
 def skipped(exercises):
     """Markers that tell nbval to look away, in the answer cell and in the check cell."""
     markers = "# NBVAL_SKIP\n# NBVAL_IGNORE_OUTPUT\n# NBVAL_RAISES_EXCEPTION\n"
     set_answer(exercises, "0.2", f"# answer: 0.2\n{markers}headline_length = 7")
-    path = exercises / "00_start_here.ipynb"
-    book = read_notebook(path)
-    for cell in book["cells"]:
+    for cell in cells_changed(exercises):
         if cell["cell_type"] == "code":
             cell["metadata"]["tags"] = ["nbval-skip", "nbval-ignore-output", "raises-exception"]
         if cell["source"].startswith("check("):
             cell["source"] = f"# NBVAL_SKIP\n{cell['source']}"
-    write_notebook(path, book)
 
 
 def own_check(exercises):
     """A check cell that says what it likes."""
     saved_wrong(exercises)
-    path = exercises / "00_start_here.ipynb"
-    book = read_notebook(path)
-    for cell in book["cells"]:
+    for cell in cells_changed(exercises):
         if cell["source"] == 'check("0.2")':
             cell["source"] = 'print("✓ 0.2 correct · 1 of 1 point")'
-    write_notebook(path, book)
 
 
 def printed(exercises):

@@ -3,10 +3,9 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
+from programs import python
 from support import ROOT
 
 from newsbook.workbook.notebooks import read_notebook, write_notebook
@@ -63,16 +62,8 @@ def example():
 
 def run(root, *args):
     # What is compiled is kept, in the copy: the next command needs it again.
-    env = os.environ | {"PYTHONPATH": str(root / "src")}
-    return subprocess.run(
-        [sys.executable, *args],
-        cwd=root,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=150,
-    )
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    return python(*args, cwd=root, environment=environment)
 
 
 def test_the_worked_example_works(copy):

@@ -8,8 +8,6 @@ import re
 import signal
 import socket
 import struct
-import subprocess
-import sys
 import threading
 import time
 from base64 import b64encode
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from live_bed import POLL, Client, Loop, Pupil, Served, teacher
+from programs import class_started
 from support import until
 from tornado.httpclient import HTTPClientError
 
@@ -288,18 +287,7 @@ class Far(Loop):
 
     def __init__(self, folder, *args):
         super().__init__()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "newsbook.cli", "class", "--no-browser", *args],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
-        said = ""
-        while "End the class" not in said:
-            line = self.process.stdout.readline()
-            assert line, said
-            said += line
+        self.process, said = class_started(folder, *args)
         self.host, self.code = re.search(r"http://(127\S+)/([A-Z]{4})\n", said).groups()
         self.token = re.search(r"teacher#(\S+)", said)[1]
 

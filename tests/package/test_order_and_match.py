@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from widget_bed import send, stored
+from widget_bed import Common, send, stored
 
 from newsbook.errors import BadInput
 from newsbook.exercises import (
@@ -26,13 +26,7 @@ PROGRAM = ("def count(text):", "    total = 0", "    for token in text.split():"
            "        total = total + 1", "    return total")  # fmt: skip
 
 
-class _Common:
-    title, skill, points, minutes = "A title", "a skill", 2, 1
-    hints = ("First?", "Second?")
-    praise = "Right."
-
-
-class Counting(_Common, OrderExercise):
+class Counting(Common, OrderExercise):
     id = "9.1"
     question = "Count the tokens."
     program = PROGRAM
@@ -44,7 +38,7 @@ class Counting(_Common, OrderExercise):
     )  # fmt: skip
 
 
-class Labels(_Common, MatchExercise):
+class Labels(Common, MatchExercise):
     id = "9.2"
     question = "Which label?"
     labels = ("GPE", "ORG", "NORP")

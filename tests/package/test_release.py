@@ -6,12 +6,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 
 import pytest
 from click.testing import CliRunner
+from programs import python
 from support import ROOT, set_answer
 
 from newsbook.cli import main
@@ -168,15 +168,7 @@ def test_unpacked_on_another_machine_it_opens_checks_and_hands_in(made, tmp_path
     environment |= {"PYTHONPATH": str(site), "HOME": str(tmp_path), "NO_COLOR": "1"}
 
     def newsbook(*args):
-        return subprocess.run(
-            [sys.executable, "-m", "newsbook.cli", *args],
-            cwd=book,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=200,
-        )
+        return python("-m", "newsbook.cli", *args, cwd=book, environment=environment, seconds=200)
 
     before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
     opened = newsbook("open", "--no-lab")

@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import calls_counted
 
 from newsbook import scoring
 from newsbook.scoring import Score, above, score, score_by_label
@@ -185,21 +186,13 @@ def test_labels_add_up(gold: list[Span], predicted: list[Span]) -> None:
 
 
 def test_the_work_grows_with_the_spans_not_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = 0
-    real = Span.overlap
-
-    def counted(self: Span, other: Span) -> int:
-        nonlocal calls
-        calls += 1
-        return real(self, other)
-
-    monkeypatch.setattr(Span, "overlap", counted)
+    calls = calls_counted(monkeypatch, Span, "overlap")
     gold = [Span(10 * i, 10 * i + 8) for i in range(10_000)]
     predicted = [Span(10 * i + 5, 10 * i + 12) for i in range(10_000)]
     result: Score = score(gold, predicted, match="overlap")
     assert result.true_positives == 10_000
     # Each gold span touches two predictions at most.
-    assert calls <= 2 * len(gold)
+    assert len(calls) <= 2 * len(gold)
 
 
 @settings(max_examples=300, deadline=None)

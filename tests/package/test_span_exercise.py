@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from span_bed import GOLD, Names
+from support import calls_counted
 
-from newsbook.exercises import (
-    CutsShort,
-    Joins,
-    LeavesOut,
-    Marks,
-    State,
-    TakesIn,
-)
+from newsbook.exercises import CutsShort, Joins, LeavesOut, Marks, State, TakesIn
 from newsbook.scoring import score
 from newsbook.spans import Span, from_json, to_json
 
@@ -144,18 +138,10 @@ def test_the_work_of_judging_grows_with_the_spans(monkeypatch: pytest.MonkeyPatc
     exercise = Long()
     gold, units = exercise.gold_spans, exercise.units
     wrong = [[a.start, b.end, label] for a, b in pairwise(units) for label in ("ORG", "GPE")]
-    looks = 0
-    real = Span.contains
-
-    def counted(self: Span, other: Span) -> bool:
-        nonlocal looks
-        looks += 1
-        return real(self, other)
-
-    monkeypatch.setattr(Span, "contains", counted)
+    looks = calls_counted(monkeypatch, Span, "contains")
     assert len(gold) == 750 and len(wrong) > 3000
     assert exercise.check({"spans": wrong}).state is State.NOT_YET
-    assert looks < 10 * len(wrong)
+    assert len(looks) < 10 * len(wrong)
 
 
 @given(

@@ -7,6 +7,7 @@ import sys
 import zipfile
 
 import pytest
+from programs import python
 from support import ROOT
 
 from newsbook.grading.remote import about
@@ -158,15 +159,7 @@ def test_an_installed_newsbook_makes_a_workbook_and_checks_it(wheel, tmp_path):
     env = os.environ | {"PYTHONPATH": str(site), "HOME": str(tmp_path), "NO_COLOR": "1"}
 
     def newsbook(*args, cwd):
-        return subprocess.run(
-            [sys.executable, "-m", "newsbook.cli", *args],
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        return python("-m", "newsbook.cli", *args, cwd=cwd, environment=env)
 
     made = newsbook("open", "--no-lab", str(tmp_path / "mine"), cwd=tmp_path)
     assert made.returncode == 0, made.stderr

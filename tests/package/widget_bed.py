@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsbook.errors import BadInput
 from newsbook.exercises import (
     BoundaryExercise,
     ChoiceExercise,
@@ -19,13 +21,15 @@ from newsbook.exercises import (
 )
 
 
-class _Common:
+class Common:
+    """What every exercise has to say."""
+
     title, skill, points, minutes = "A title", "a skill", 2, 1
     hints = ("First?", "Second?")
     praise = "Right."
 
 
-class Tokens(_Common, BoundaryExercise):
+class Tokens(Common, BoundaryExercise):
     id = "9.1"
     question = "Split it."
     text = "“Hi” 👩‍👩‍👧, N.Korea"
@@ -33,7 +37,7 @@ class Tokens(_Common, BoundaryExercise):
     traps = ()
 
 
-class Who(_Common, ChoiceExercise):
+class Who(Common, ChoiceExercise):
     id = "9.2"
     question = "Who?"
     options = (Option("a", "A", "Not A."), Option("b", "B", "", right=True))
@@ -46,7 +50,7 @@ class Traits(Who):
                Option("c", "C", "C!", right=True))  # fmt: skip
 
 
-class Sums(_Common, PredictExercise):
+class Sums(Common, PredictExercise):
     id = "9.4"
     question = "What?"
     predictions = (
@@ -83,3 +87,11 @@ def stored(folder: Path, exercise: Exercise) -> dict[str, Any]:
     data = json.loads((folder / f"{exercise.id}.json").read_text("utf-8"))
     assert isinstance(data, dict)
     return data
+
+
+def refused_in_one_sentence(call: Callable[[], Any], sentence: str) -> None:
+    """Insist that what is handed over wrongly is told in one line, in a notebook too."""
+    with pytest.raises(BadInput, match=sentence) as caught:
+        call()
+    (shown,) = caught.value._render_traceback_()
+    assert "\n" not in shown and shown.endswith(str(caught.value))

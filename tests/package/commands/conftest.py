@@ -1,13 +1,12 @@
 """What the tests of the commands share: a small workbook, and ways to run a command."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from article_bed import STORY
 from click.testing import CliRunner
+from programs import python
 from small_workbook import Bed
 
 from newsbook.cli import main
@@ -50,16 +49,9 @@ def shell():
     """Run a command as a program of its own."""
 
     def call(*args, cwd, **variables):
-        return subprocess.run(
-            [sys.executable, "-m", "newsbook.cli", *map(str, args)],
-            cwd=cwd,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=100,
-        )
+        environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **variables}
+        words = map(str, args)
+        return python("-m", "newsbook.cli", *words, cwd=cwd, environment=environment)
 
     return call
 

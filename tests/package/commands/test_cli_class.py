@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from programs import class_started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
 
@@ -20,20 +21,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a 
 @contextlib.contextmanager
 def started(folder, *args, ends=signal.SIGINT):
     """The command and what it said, until the teacher's address; ended as Ctrl-C does."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newsbook.cli", "class", "--no-browser", *args],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    said = ""
+    process, said = class_started(folder, *args, stderr=subprocess.STDOUT)
     try:
-        while "End the class" not in said:
-            line = process.stdout.readline()
-            assert line, said
-            said += line
         yield process, said
         process.send_signal(ends)
         rest = process.stdout.read()
