@@ -9,7 +9,7 @@ from axe import complaints
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
 
-from made_class import made_class
+from judged_class import judged_class
 
 from newsbook.exercises import all_exercises
 from newsbook.grading.reports import write
@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 def pages(tmp_path_factory):
     """The class, a student who means harm, and an ordinary one."""
     folder = tmp_path_factory.mktemp("reports")
-    write(folder, made_class(21), exercises=all_exercises())
+    write(folder, judged_class(21), exercises=all_exercises())
     (hostile,) = folder.glob("feedback/script_*.html")
     return [folder / "class.html", hostile, folder / "feedback" / "student-0003.html"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from made_class import right_answer
+from judged_class import right_answer
 from support import ROOT, answer_cell_source, notebook_of
 
 from newsbook.exercises import Exercise, Misconception, State, all_exercises

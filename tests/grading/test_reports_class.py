@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_class import graded_answers, made_class, right_answer
+from judged_class import graded_answers, judged_class, right_answer
 from nltk.metrics.agreement import AnnotationTask
 
 from newsbook.agreement import OUTSIDE, agreement, alpha_of_units
@@ -31,7 +31,7 @@ EXERCISES = all_exercises()
 
 @pytest.fixture(scope="module")
 def graded() -> list[Graded]:
-    return made_class(60)
+    return judged_class(60)
 
 
 # Figures.
@@ -301,7 +301,7 @@ def data_of(html: str) -> dict[str, dict]:
 @pytest.mark.parametrize("students", [0, 1, 30])
 def test_any_number_of_students(students, tmp_path):
     lessons = exercises_of("1")
-    graded = made_class(students, lessons)
+    graded = judged_class(students, lessons)
     files = write(tmp_path, graded, exercises=lessons)
     assert len(files) == students + 2
     html = (tmp_path / "class.html").read_text("utf-8")

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from made_class import HOSTILE, graded_answers, made_class, right_answer
+from judged_class import HOSTILE, graded_answers, judged_class, right_answer
 from support import answer_cell_source
 
 from newsbook.exercises import (
@@ -64,7 +64,7 @@ def read(html: str) -> str:
 
 @pytest.fixture(scope="module")
 def graded() -> list[Graded]:
-    return made_class(60)
+    return judged_class(60)
 
 
 def test_each_page_says_its_own_and_nothing_acts(graded):

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_class import HOSTILE, graded_answers, made_class, right_answer
+from judged_class import HOSTILE, graded_answers, judged_class, right_answer
 from support import ROOT
 
 from newsbook.errors import BadInput
@@ -25,7 +25,7 @@ EXERCISES = exercises_of("1")
 
 @pytest.fixture(scope="module")
 def graded() -> list[Graded]:
-    return made_class(60, EXERCISES)
+    return judged_class(60, EXERCISES)
 
 
 def rows_of(text: str) -> list[list[str]]:

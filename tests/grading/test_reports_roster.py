@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from made_class import graded_answers, made_class
+from judged_class import graded_answers, judged_class
 
 from newsbook.exercises import State, all_exercises, get_exercise
 from newsbook.grading.judging import CALL_FAILED, FAILED
@@ -17,7 +17,7 @@ EXERCISES = all_exercises()
 
 
 def test_the_table_of_students_has_points_by_exercise_or_lesson():
-    graded = made_class(12)
+    graded = judged_class(12)
     few = EXERCISES[:3]
     idle, noted = (
         graded_answers("idle", {}, few),

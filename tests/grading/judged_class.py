@@ -1,4 +1,4 @@
-"""A made-up class, judged by the engine itself: right, wrong in each listed way, odd, damaged.
+"""A made-up class that is judged already: right, wrong in each listed way, odd, damaged.
 
 Nothing is run in a sandbox here; answers are ours. What the reports get is what grading gives them.
 """
@@ -26,7 +26,7 @@ from newsbook.exercises.quote_form import quotes_to_json
 from newsbook.grading.model import Graded, Submission
 from newsbook.spans import from_json, to_json
 
-__all__ = ["HOSTILE", "graded_answers", "made_class", "right_answer"]
+__all__ = ["HOSTILE", "graded_answers", "judged_class", "right_answer"]
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -136,7 +136,7 @@ def _odd(exercise: Exercise, rng: random.Random) -> Json:
     return _wrong(exercise, rng)
 
 
-def made_class(
+def judged_class(
     students: int = 60, exercises: Sequence[Exercise] | None = None, seed: int = 7
 ) -> list[Graded]:
     """A class in which some know much and some little; two of whom worked together."""
