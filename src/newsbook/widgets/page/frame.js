@@ -67,7 +67,19 @@ const isDark = () => document.body.dataset.jpThemeLight === "false";
 // Styles in a page are everybody's. Each kind of widget keeps its own to itself, where a browser knows
 // how, so that neither their names nor their order can come between two kinds.
 const KIND = newId("kind");
-const SCOPED = globalThis.CSSScopeRule ? `@scope ([data-nbk="${KIND}"]) {\n${STYLE}\n}` : STYLE;
+const scoped = (style) => `@scope ([data-nbk="${KIND}"]) {\n${style}\n}`;
+const SCOPED = globalThis.CSSScopeRule && scopeReaches() ? scoped(STYLE) : STYLE;
+
+/** Whether such styles reach all elements: Safari 26.0 to 26.3 leaves out text fields and what is in details. */
+function scopeReaches() {
+  const tried = [h("input", { type: "text" }), h("p", {})];
+  const probe = h("div", { "data-nbk": KIND, hidden: true },
+    h("style", {}, scoped("input, p { --nbk-reached: yes; }")), tried[0], h("details", {}, tried[1]));
+  document.body.append(probe);
+  const reached = tried.every((el) => getComputedStyle(el).getPropertyValue("--nbk-reached"));
+  probe.remove();
+  return reached;
+}
 
 /**
  * The box that a widget is drawn in: its style, theme, size, keys, and a live region.
