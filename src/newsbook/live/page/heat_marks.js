@@ -4,8 +4,9 @@
 //   tokens        units: [[gap, n], …]; a disputed place is a word with its readings [[cuts], n]
 //   spans, quotes units: [[unit, {label: n}], …], spans: [[start, end, label, n], …]; a disputed place is
 //                 what spans join, with its most disputed unit: {unit, labels, none, readings}
-//   quotes        also names: [[start, end, name or null, n], …], of contents; a disputed place may be a
-//                 content that is said to be different people's: {of, names: [[name, n], …]}
+//   quotes        also names: [[start, end, name or null, n], …], of contents, and their names_alpha; a
+//                 disputed place may be a content that is said to be different people's:
+//                 {of, names: [[name, n], …]}
 //   choice        options: [{key, n}]
 //   predict       lines: [{key, n, given: [[what, n]], other}]
 // Offsets are code points. Nothing here trusts a word of it to be markup: all of it becomes text nodes.
@@ -87,8 +88,9 @@ function spanMarks(board, heat, laid) {
     }
   }
   for (const mark of marks) {
-    // Under a comma there is no room for a number; it is in the list and in the table.
-    mark.letter = mark.end - mark.start < 3 ? mark.mark : `${mark.mark} ${percent(mark.n, heat.answered)}`;
+    // Under a short word there is no room for a number; it is in the list and in the table.
+    const all = `${mark.mark} ${percent(mark.n, heat.answered)}`;
+    mark.letter = mark.end - mark.start < all.length - 1 ? mark.mark : all;
   }
   for (const [kind, answer] of Object.entries(laid)) {
     for (const [start, end, name] of answer.spans) {

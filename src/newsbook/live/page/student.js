@@ -62,6 +62,8 @@ const HOW = {
     "Click between two letters to split there, and again to join; or use the arrow keys and Space."],
   spans: ["Tap a word, then its label. For more words: Extend, then tap the last.",
     "Choose words by clicking or dragging, then their label."],
+  quotes: ["Tap what is said (for more words: Select further, then tap the last), then New quote; then tap "
+    + "its cue and its speaker.", ""],
 };
 
 function sayPhase() {
