@@ -96,6 +96,21 @@ def test_an_article_in_parts(layer, numbers):
     assert json.dumps(asked.shown(asked.gold)) not in page_of(asked)
 
 
+def test_who_is_named_is_named_in_the_article(tmp_path):
+    from newsbook.classroom.draft import new_article
+
+    file = tmp_path / "plain.txt"
+    file.write_text("“No,” the two\nfishermen said.", "utf-8")
+    new_article(file, tmp_path / "plain")
+    asked = activity_of(f"quotes:{tmp_path / 'plain'}")
+    assert asked.content["names"] == []
+    quote = {"content": [0, 5], "cue": None, "speaker": None}
+    named = asked.read({"quotes": [quote | {"resolved": "two fishermen"}]})
+    assert named["quotes"][0]["resolved"] == "two fishermen"
+    with pytest.raises(BadInput, match="whom the article does not"):
+        asked.read({"quotes": [quote | {"resolved": "you idiots"}]})
+
+
 def test_a_folder_of_ones_own(tmp_path, monkeypatch):
     from newsbook.classroom.draft import new_article
     from newsbook.classroom.unread import mark_read

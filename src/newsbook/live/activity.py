@@ -142,6 +142,12 @@ class Activity:
                     "This answer marks the same words too often: mark each thing that is there once"
                     "."
                 )
+        if self.kind == "quotes" and not self.content["names"]:
+            # Free text would stand on the wall: who is named must be named in the article.
+            words = " ".join(self.text.split())
+            for quote in read["quotes"]:
+                if quote["resolved"] is not None and quote["resolved"] not in words:
+                    raise BadInput("This answer names somebody whom the article does not.")
         return read
 
     def answered(self, value: Any) -> bool:
