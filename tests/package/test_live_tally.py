@@ -168,6 +168,10 @@ def test_quotes(doings):
         rows.append([a if a != OUTSIDE else b for a, b in zip(inner, outer, strict=True)])
     units = [Counter(column) for column in zip(*rows, strict=True)]
     same(heat["alpha"], alpha_of_units(units) if len(answers) > 1 else None)
+    named = [Counter(str(name) for *at, name in names.elements() if at == list(content))
+             for content in {one[:2] for one in names}]  # fmt: skip
+    several = any(one.total() > 1 for one in named)
+    same(heat["names_alpha"], alpha_of_units(named) if several else None)
 
 
 @settings(max_examples=40, deadline=None)

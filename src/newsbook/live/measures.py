@@ -84,6 +84,21 @@ class Counts:
         """Each thing with its count, in the order in which they first came."""
         return iter(self._counts.items())
 
+    def nested(self) -> dict[Any, dict[Any, int]]:
+        """Counts of pairs as counts of the second of them for each first.
+
+        Example:
+            >>> counts = Counts()
+            >>> for pair in [("Seoul", "GPE"), ("Seoul", "LOC"), ("Seoul", "GPE")]:
+            ...     counts.add(pair)
+            >>> counts.nested()
+            {'Seoul': {'GPE': 2, 'LOC': 1}}
+        """
+        nested: dict[Any, dict[Any, int]] = {}
+        for (first, second), count in self._counts.items():
+            nested.setdefault(first, {})[second] = count
+        return nested
+
 
 def alpha(
     raters: int, units: int, marked: Counts, at: Counts, labels: Mapping[str, int]

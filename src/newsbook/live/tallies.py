@@ -181,14 +181,8 @@ class SpanTally(Tally):
     def _f1(self) -> float | None:
         return pairwise_f1(self.answered, self._spans.pairs, self._spans.total)
 
-    def _by_unit(self) -> dict[int, dict[str, int]]:
-        units: dict[int, dict[str, int]] = {}
-        for (unit, label), count in self._marked.items():
-            units.setdefault(unit, {})[label] = count
-        return dict(sorted(units.items()))
-
     def _places(self) -> dict[str, Any]:
-        units = self._by_unit()
+        units = dict(sorted(self._marked.nested().items()))
         spans = nsmallest(MOST_SPANS, self._spans.items(), key=lambda item: (-item[1], item[0]))
         return {
             "units": [[unit, labels] for unit, labels in units.items()],
@@ -243,12 +237,13 @@ class QuoteTally(SpanTally):
     """Who says what, by a class: contents, cues and speakers as labels of tokens.
 
     A cue or a speaker that stands inside a content is labelled as such. For F1 the items are the
-    three kinds of spans.
+    three kinds of spans. Whose the quotes are has an alpha of its own: its units are the contents,
+    and a content's label is the name that it was tied to, or that there is none.
     """
 
     def __init__(self, activity: Activity) -> None:
         super().__init__(activity)
-        self._names = Counts()  # (start, end, name) of a content
+        self._names = Counts()  # (content, name)
 
     def _spans_of(self, value: Mapping[str, Any]) -> list[Span]:
         return quote_spans(value)
@@ -259,7 +254,7 @@ class QuoteTally(SpanTally):
         return super()._labelled(contents) | super()._labelled(others)
 
     def _compact(self, value: Mapping[str, Any]) -> Any:
-        names = frozenset((*quote["content"], quote["resolved"]) for quote in value["quotes"])
+        names = frozenset((tuple(q["content"]), q["resolved"]) for q in value["quotes"])
         return (*super()._compact(value), frozenset(self._held.setdefault(n, n) for n in names))
 
     def _change(self, old: Any, new: Any) -> None:
@@ -271,24 +266,27 @@ class QuoteTally(SpanTally):
             self._names.add(name)
 
     def _places(self) -> dict[str, Any]:
-        names = nsmallest(
-            MOST_SPANS, self._names.items(), key=lambda item: (-item[1], *item[0][:2])
-        )
-        return super()._places() | {"names": [[*name, n] for name, n in names]}
+        names = nsmallest(MOST_SPANS, self._names.items(), key=lambda item: (-item[1], item[0][0]))
+        more = {
+            "names": [[*at, name, n] for (at, name), n in names],
+            "names_alpha": self._names_alpha(),
+        }
+        return super()._places() | more
+
+    def _names_alpha(self) -> float | None:
+        units = [
+            {name or "": n for name, n in said.items()} for said in self._names.nested().values()
+        ]
+        return alpha_of_units(units) if any(sum(one.values()) > 1 for one in units) else None
 
     def _disputed(self, units: Any) -> list[tuple[tuple[int, float], dict[str, Any]]]:
         """Places as for all spans; and the same words that are said to be different people's."""
         found = super()._disputed(units)
-        said: dict[tuple[int, int], list[tuple[str | None, int]]] = {}
-        for (start, end, name), count in self._names.items():
-            said.setdefault((start, end), []).append((name, count))
-        for (start, end), names in said.items():
-            of = sum(count for _, count in names)
-            how = (
-                dispute((count for _, count in names), of) if of >= JOINS * self.answered else None
-            )
+        for (start, end), names in self._names.nested().items():
+            of = sum(names.values())
+            how = dispute(names.values(), of) if of >= JOINS * self.answered else None
             if how is not None:
-                listed = [[name, count] for name, count in most_common(names)]
+                listed = [[name, count] for name, count in most_common(names.items())]
                 found.append((how, {"start": start, "end": end, "of": of, "names": listed}))
         return found
 

@@ -135,8 +135,10 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
     if (!heat.answered) return null;
     const { precision, recall, f1 } = against.score;
     const one = (name, value) => h("span", {}, `${name} `, h("b", {}, figure(value)));
+    const { whose } = against;
     return h("p", { class: "nbk-score", title: "The room is what more than half gave" },
-      one("F1", f1), one("precision", precision), one("recall", recall));
+      one("F1", f1), one("precision", precision), one("recall", recall), whose && h("span", {},
+        "same words, same person: ", h("b", {}, `${whose[0]} of ${whose[1]}`)));
   }
 
   /** Why no place is disputed: with few answers, nine of ten is a hard saying. */
@@ -238,6 +240,9 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
         "alpha: 1 all, 0 chance", "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
       bare || heat.f1 === null ? null : one("two students share", figure(heat.f1), figure(first?.f1),
         "F1", "F1 between any two answers, pooled over all pairs"),
+      typeof heat.names_alpha === "number" ? one("on whose words they are", figure(heat.names_alpha),
+        figure(first?.names_alpha), "alpha", "Krippendorff’s alpha of the names that quotes were tied to")
+        : null,
       score ? one(score[0], score[1], null, score[2], score[3]) : null,
     ].filter(Boolean));
   }

@@ -3,7 +3,8 @@
 //
 // The room's answer is what a majority gave: of tokens the gaps that more than half split, of spans
 // and quotes the whole spans that more than half marked. Precision, recall and F1 are those of
-// newsbook.scoring: exact tokens, exact spans with their labels.
+// newsbook.scoring: exact tokens, exact spans with their labels. Of quotes it is also counted how many of
+// the gold's the room ties to the same person.
 
 const MOST_AGAINST = 40; // places that are listed
 
@@ -16,13 +17,21 @@ function scoreOf(both, found, right) {
   return { both, found, right, precision, recall, f1: found + right ? (2 * both) / (found + right) : 1 };
 }
 
-/** {score, places: [{start, end, room, gold, n}, …]}: n students have it as the gold has it. */
+/**
+ * {score, whose, places: [{start, end, room, gold, n}, …]}: n students have it as the gold has it; whose
+ * is [how many quotes of the gold are said by the same person to the room, how many it has], or null.
+ */
 function againstGold(board, heat, gold, cut) {
   const { score, places } = board.kind === "tokens" ? tokensAgainst(board, heat, gold, cut)
     : spansAgainst(board, heat, gold, cut);
   places.sort((a, b) => a.n - b.n || a.start - b.start);
-  return { score, places: heat.answered ? places.slice(0, MOST_AGAINST) : [] };
+  const whose = board.kind === "quotes" ? [namedAlike(heat, gold), gold.names.length] : null;
+  return { score, whose, places: heat.answered ? places.slice(0, MOST_AGAINST) : [] };
 }
+
+/** How many quotes of the gold more than half mark with the same words and tie to the same name. */
+const namedAlike = (heat, gold) => gold.names.filter(([start, end, who]) => heat.names.some((one) =>
+  one[0] === start && one[1] === end && one[2] === who && isMost(one[3], heat.answered))).length;
 
 function tokensAgainst(board, heat, gold, cut) {
   const counts = new Map(heat.units);
