@@ -1,7 +1,10 @@
 // The heat map as tables and bars: for who hears the page, and for what has no text. It follows
 // heat_marks.js in the same module.
 
-/** The rows of the table of all places: [[where, what, n, n before, gold, pipeline], …]. */
+/**
+ * The rows of the table of all places, those of heat_csv in saving.py in its order (a test holds the two
+ * against each other): [[where, what, n, n before, gold, pipeline], …].
+ */
 function tableRows(board, { now, before, gold, pipeline }, cut) {
   const rows = new Map(); // key → [where, what, n, n before, in gold, in pipeline]
   const put = (key, where, what, column, n) => {
@@ -28,7 +31,7 @@ function tableRows(board, { now, before, gold, pipeline }, cut) {
   if (pipeline) for (const one of all(pipeline)) span(one, 5, true);
   const place = (key) => key.split(" ").slice(0, 2).map(Number);
   return [...rows].map(([key, row]) => [place(key), row])
-    .sort(([a, one], [b, other]) => a[0] - b[0] || a[1] - b[1] || other[2] - one[2])
+    .sort(([a, [, one]], [b, [, other]]) => a[0] - b[0] || a[1] - b[1] || (one < other ? -1 : 1))
     .map(([, row]) => row);
 }
 
