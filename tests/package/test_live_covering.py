@@ -6,6 +6,7 @@ import pytest
 from live_bed import Pupil, Served, teacher
 
 from newsbook.errors import BadInput
+from newsbook.live.of_class import heat_of_class
 from newsbook.live.room import Room
 
 PREDICT = "predict: len('it’s') | 'a b'.split()"
@@ -37,9 +38,11 @@ def line(room, side="now"):
 def test_a_prediction_is_taken_from_every_page_and_stays_counted(room, tmp_path):
     students = asked(room)
     room.reveal()
+    room.share("read")
     assert line(room)["given"] == [["4", 2], [RUDE, 1]]
     room.cover("a", RUDE, True)
-    assert line(room) == {"key": "a", "n": 3, "given": [["4", 2]], "other": 1, "covered": 1}
+    of = {"n": 3, "free": 0, "held": False}
+    assert line(room) == {"key": "a", "given": [["4", 2]], "other": 1, "covered": 1} | of
     assert RUDE not in room.student_state(students[0])
     # Neither the saved page nor a second vote brings it back, and a restart does not either.
     assert all(RUDE not in file.read_text("utf-8") for file in room.save())
@@ -48,7 +51,9 @@ def test_a_prediction_is_taken_from_every_page_and_stays_counted(room, tmp_path)
     assert line(room, "before")["covered"] == 1
     room.cover("a", RUDE, True)
     room.store.close()
+    assert RUDE not in json.dumps(heat_of_class(room.store.path, number=2).saved.message)
     again = Room.reopen(room.store.path)
+    again.share("read")
     assert RUDE not in again.heat()
     again.uncover()
     assert line(again)["given"] == [["4", 2], [RUDE, 1]] and line(again)["covered"] == 0
@@ -59,9 +64,32 @@ def test_what_nobody_has_read_is_not_shown_as_it_comes_in(room):
     asked(room)
     room.watch(True)
     assert RUDE not in room.heat()
-    assert line(room) == {"key": "a", "n": 3, "given": [], "other": 3, "covered": 0}
+    of = {"n": 3, "covered": 0, "free": 0, "held": True}
+    assert line(room) == {"key": "a", "given": [], "other": 3} | of
+
+
+def test_a_room_sees_words_of_students_own_when_the_teacher_has_read_them(room):
+    students = asked(room)
     room.reveal()
-    assert RUDE in room.heat()
+    # A number or the line's own words wait for nobody.
+    assert line(room)["given"] == [["4", 2]]
+    assert (line(room)["free"], line(room)["held"]) == (1, True)
+    with pytest.raises(BadInput, match="Read them first"):
+        room.share("words")
+    room.share("read")
+    assert line(room)["given"] == [["4", 2], [RUDE, 1]]
+    own = room.student_state(students[0])
+    assert RUDE not in own and '"held":true' in own
+    assert all(RUDE not in file.read_text("utf-8") for file in room.save())
+    room.share("words")
+    assert RUDE in room.student_state(students[0])
+    assert all(RUDE in file.read_text("utf-8") for file in room.save())
+    # What is said in a second vote is new; what was said in the first has been read.
+    room.again()
+    room.answer(students[0], room.round.number, 9, "tab", {"tries": {"a": ["WORSE"]}})
+    room.reveal()
+    for shown in (room.heat(), room.student_state(students[2])):
+        assert "WORSE" not in shown and RUDE in shown
 
 
 def test_only_predictions_of_what_is_asked_can_be_taken_away(room):
@@ -97,9 +125,10 @@ def test_the_teachers_page_takes_it_away_over_the_wire(tmp_path):
         pupil.answer({"tries": {"a": [RUDE]}}, 1)
         page = teacher(served)
         served.teach("reveal")
-        assert page.hear("heat", gold={"given": {"a": "4", "b": "['a', 'b']"}})["now"]["lines"][0][
-            "given"
-        ] == [[RUDE, 1]]
+        gold = {"given": {"a": "4", "b": "['a', 'b']"}}
+        assert page.hear("heat", gold=gold)["now"]["lines"][0]["given"] == []
+        page.send({"do": "share", "what": "read"})
+        assert page.hear("heat")["now"]["lines"][0]["given"] == [[RUDE, 1]]
         page.send({"do": "cover", "line": "a", "what": RUDE, "on": True})
         assert page.hear("heat")["now"]["lines"][0]["covered"] == 1
         while (state := pupil.hear("state")).get("heat", {}).get("now", {}).get(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsbook.errors import BadInput
 from newsbook.live.asking import activity_of
+from newsbook.live.covering import kept_covers
 from newsbook.live.files import Counted
 from newsbook.live.history import History
 from newsbook.live.saving import saved_of
@@ -34,7 +35,7 @@ def heat_of_class(file: Path, asked: str = "", number: int = 0) -> Counted:
     """
     store = Store.reopen(file)
     try:
-        history = History(store)
+        history, covered = History(store), kept_covers(store)
         found = _chosen(history, file, asked, number)
         told = activity_of(asked) if asked else None
         named = {told.key: told} if told is not None else {}
@@ -42,10 +43,11 @@ def heat_of_class(file: Path, asked: str = "", number: int = 0) -> Counted:
         held = history.get(found)
         before = None
         if held is not None and history.get(held.former) is not None:
-            before = json.loads(history.load(held.former, named)[0].heat())
+            former = history.load(held.former, named)[0]
+            before = json.loads(former.heat(covered.get(held.former, ())))
         activity = made.activity
         message = {
-            "now": json.loads(made.heat()),
+            "now": json.loads(made.heat(covered.get(found, ()))),
             "before": before,
             "gold": activity.shown(activity.gold),
             "pipeline": activity.shown(activity.pipeline),

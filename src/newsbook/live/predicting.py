@@ -8,10 +8,13 @@ methods of strings, none of which can touch the machine or grow beyond the line.
 from __future__ import annotations
 
 import ast
+import builtins
+import keyword
+import re
 
 from newsbook.errors import BadInput
 
-__all__ = ["LONGEST_LINE", "as_written", "safe_line"]
+__all__ = ["LONGEST_LINE", "as_written", "in_own_words", "safe_line"]
 
 LONGEST_LINE = 120
 """Code points of a line."""
@@ -103,3 +106,28 @@ def as_written(typed: str, value: object) -> str:
         return repr(ast.literal_eval(words))
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return repr(words) if isinstance(value, str) else words
+
+
+_SIGNS = re.compile(r"[\s0-9!-/:-@\[-`{-~‘’“”„«»–—…]+")
+_PYTHONS = frozenset(
+    name.casefold() for name in (*dir(builtins), *keyword.kwlist, "error") if name[:1] != "_"
+)
+
+
+def in_own_words(predicted: str, code: str) -> bool:
+    """Whether there are words in a prediction that are neither in the line nor Python's.
+
+    A number, a list of the line's words, a type or an error can be shown to a room unread. What has
+    other words is free text, and so is what has pictures.
+
+    Args:
+        predicted: The prediction, as `as_written` has it.
+        code: The line.
+
+    Example:
+        >>> [in_own_words(one, "'two-day visit'.split()") for one in ("['two', 'day']", "4", "boo")]
+        [False, False, True]
+    """
+    line = code.casefold()
+    words = (word.casefold() for word in _SIGNS.split(predicted) if word)
+    return any(word not in line and word not in _PYTHONS for word in words)

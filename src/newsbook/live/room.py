@@ -297,22 +297,6 @@ class Room(Covering):
         self.round, self.before = made, before
         self._save_round()
 
-    def share(self, what: str) -> None:
-        """Let phones see what the room has been shown: the gold, or the pipeline's answer.
-
-        Args:
-            what: ``"gold"`` or ``"pipeline"``.
-
-        Raises:
-            Refused: Nothing is revealed, or there is no such thing to show.
-        """
-        if self.round is None or self.round.phase is not Phase.REVEALED:
-            raise Refused("Reveal the answers first.")
-        if what not in ("gold", "pipeline"):
-            raise Refused("What can be shown beside the answers is gold or pipeline.")
-        self.round.shared.add(what)
-        self.changes += 1
-
     def watch(self, on: bool) -> None:
         """Show the teacher's page the answers as they come in, or only how many there are.
 
@@ -338,7 +322,9 @@ class Room(Covering):
             raise Refused("Reveal the answers first: what is not shown is not saved.")
         said = "" if now.vote == 1 else f", vote {now.vote}"
         note = f"{time.strftime('%Y-%m-%d %H:%M')}, class {self.about.code}{said}"
-        return save(self.store.path.parent, now.activity, json.loads(self.heat()), note)
+        # Not what the teacher has read and the room has not: such a page is given to others.
+        heat = self.heat(("gold", "pipeline", "words"))
+        return save(self.store.path.parent, now.activity, json.loads(heat), note)
 
     def _close_quietly(self) -> None:
         if self.round is not None and self.round.phase is Phase.OPEN:

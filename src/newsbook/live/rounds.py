@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from newsbook.live.activity import Activity
-from newsbook.live.planning import Covered, without
+from newsbook.live.planning import Covered, Words, without
 from newsbook.live.store import SavedAnswer
 from newsbook.live.tally import tally_of
 from newsbook.widgets.kit import page_text
@@ -82,7 +82,9 @@ class Round:
         phase: Where it is.
 
     Attributes:
-        shared: What of "gold" and "pipeline" the room has been shown, so that phones may see it.
+        shared: What of "gold" and "pipeline" the room has been shown, so that phones may see it;
+            and of predictions in words of students' own, whether the teacher has had them "read",
+            and whether phones may see the "words".
         late: Students whose last change came when it was closed.
         same: Students whose answer of the vote before stands.
     """
@@ -96,7 +98,7 @@ class Round:
         self.phase = phase
         self.answers: dict[str, Given] = {}
         self.tally = tally_of(activity)
-        self._heat: tuple[Any, str] | None = None
+        self._heat: dict[Words, tuple[Any, str]] = {}
         self.changes = 0
         self.shared: set[str] = set()
         self.late: set[str] = set()
@@ -159,17 +161,18 @@ class Round:
         self.put(saved.student, Given(saved.value, saved.seq, saved.client), value)
         return True
 
-    def heat(self, covered: Covered = (), words: bool = True) -> str:
+    def heat(self, covered: Covered = (), words: Words = Words.ALL) -> str:
         """The heat map as JSON, made anew only where something has changed.
 
         Args:
             covered: Predictions that are not shown.
-            words: Whether what students typed is in it.
+            words: Which of the others are.
         """
-        made_of = (self.changes, frozenset(covered), words)
-        if self._heat is None or self._heat[0] != made_of:
-            self._heat = (made_of, as_json(without(self.tally.heat(), covered, words)))
-        return self._heat[1]
+        made_of = (self.changes, frozenset(covered))
+        if self._heat.get(words, (None, ""))[0] != made_of:
+            heat = without(self.tally.heat(), covered, words, self.activity.lines)
+            self._heat[words] = (made_of, as_json(heat))
+        return self._heat[words][1]
 
     @cached_property
     def wanted(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from newsbook.live.activity import Activity
 from newsbook.live.history import History
-from newsbook.live.planning import planned
+from newsbook.live.planning import Words, planned
 from newsbook.live.rounds import Phase, Round, as_json
 from newsbook.live.store import SavedClass, Store
 
@@ -47,17 +47,19 @@ class Shown:
         """Students who ever joined."""
         return len(self._names)
 
-    def heat(self, of: Collection[str] = ("gold", "pipeline")) -> str:
+    def heat(self, of: Collection[str] = ("gold", "pipeline", "read", "words")) -> str:
         """What the teacher's page shows of the answers, as JSON.
 
         Before the reveal it is only how many there are, so that the projector's page does not hold
         what it must not show, unless the teacher watches (`watch`), and then without the words
         that students typed: nobody has read them yet. After it: now, before the second vote,
-        gold, the pipeline's answer; and no prediction that the teacher took away (`cover`).
+        gold, the pipeline's answer; no prediction that the teacher took away (`cover`), and of
+        those in words of a student's own none that the teacher has not asked for (`share`).
         `same` is how many of those who have answered let their answer of the vote before stand.
 
         Args:
-            of: What may be in it of gold and the pipeline's answer; all by default.
+            of: What may be in it of the gold, the pipeline's answer, predictions that the teacher
+                has had "read" and those whose "words" are for all.
         """
         now = self.round
         if now is None:
@@ -65,15 +67,17 @@ class Shown:
         same = len(now.same)
         if now.phase is not Phase.REVEALED and not self.watching:
             return f'{{"now":{as_json(now.tally.counts())},"before":null,"same":{same}}}'
-        words = now.phase is Phase.REVEALED
-        before = self._told(self.before, words) if self.before else "null"
-        parts = [f'"now":{self._told(now, words)},"before":{before},"same":{same}']
-        if not words:
+        before = self._told(self.before, of) if self.before else "null"
+        parts = [f'"now":{self._told(now, of)},"before":{before},"same":{same}']
+        if now.phase is not Phase.REVEALED:
             return f"{{{parts[0]}}}"
         parts += [f'"{what}":{text if what in of else "null"}' for what, text in now.wanted.items()]
         return f"{{{','.join(parts)}}}"
 
-    def _told(self, one: Round, words: bool) -> str:
+    def _told(self, one: Round, of: Collection[str]) -> str:
+        words = Words.ALL if one.shared & {"read", "words"} & set(of) else Words.PLAIN
+        if self.phase is not Phase.REVEALED:
+            words = Words.NONE
         return one.heat(self._covered.get(one.number, ()), words)
 
     def student_state(self, student: str, known: int = -1) -> str:
@@ -99,7 +103,9 @@ class Shown:
         if extra:
             parts.append(f'"extra":{as_json(extra)}')
         if revealed:
-            parts.append(f'"heat":{self.heat(now.shared)},"board":{now.board}')
+            parts.append(
+                f'"heat":{self.heat(now.shared - {"read"} | {"words"})},"board":{now.board}'
+            )
         return f"{{{','.join(parts)}}}"
 
     def teacher_state(self) -> dict[str, Any]:

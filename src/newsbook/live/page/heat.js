@@ -14,7 +14,8 @@ const SIZES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
  * pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
  * was one of its own), and dispose(). A page with a list of keys of its own says that it is not alone;
  * turn, where there is one, turns the page to the other theme. The teacher's page is told what is laid
- * over it (onLay), takes predictions away (hide, showAll), and says itself what is asked (asked).
+ * over it (onLay), takes predictions away (hide, showAll) or shows more of them (share, where `shared` comes
+ * with update()), and says itself what is asked (asked).
  */
 function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {}, ...more } = {}) {
   const cut = cutter(board.text ?? "");
@@ -276,7 +277,8 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
     tools.t.hidden = !article;
     if (!article) {
       const before = vote === "now" ? data.before : null;
-      fill(picture, [heat, before, over], () => bars(board, heat, before, over, more));
+      const { shared } = data;
+      fill(picture, [heat, before, over, shared], () => bars(board, heat, before, over, { ...more, shared }));
       return;
     }
     drawLegend(over);

@@ -8,7 +8,9 @@
 //                 disputed place may be a content that is said to be different people's:
 //                 {of, names: [[name, n], …]}
 //   choice        options: [{key, n}]
-//   predict       lines: [{key, n, given: [[what, n]], other}]
+//   predict       lines: [{key, n, given: [[what, n]], other}]; from a class also covered, how many of the
+//                 other ones the teacher took away, and free, how many are in words of students' own, with
+//                 held, whether these are among the other ones
 // Offsets are code points. Nothing here trusts a word of it to be markup: all of it becomes text nodes.
 
 const STEPS = 5; // of lightness

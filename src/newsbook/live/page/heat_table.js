@@ -73,8 +73,13 @@ function barRow(words, n, of, before, notes, hide = null) {
       hide ? tool("Hide", hide.act, { "aria-label": `Hide the answer ${hide.what}` }) : null));
 }
 
-/** Bars for a choice, or for each line that was predicted; hide(key, what) takes a prediction away. */
-function bars(board, heat, before, laid, { hide = null, showAll = null, asked = false } = {}) {
+/**
+ * Bars for a choice, or for each line that was predicted. On the teacher's page hide(key, what) takes a
+ * prediction away, showAll() brings all of these back, and share("read" or "words") shows predictions in
+ * words of students' own there, and then on phones, where `shared` does not have that yet.
+ */
+function bars(board, heat, before, laid, { hide = null, showAll = null, share = null, shared = [],
+  asked = false } = {}) {
   const table = (caption, rows, seen = true) => h("table", { class: "nbk-bars" },
     h("caption", { class: seen ? "" : "nbk-sr" }, caption),
     h("thead", { class: "nbk-sr" }, h("tr", {},
@@ -105,12 +110,18 @@ function bars(board, heat, before, laid, { hide = null, showAll = null, asked = 
     for (const what of missing) {
       rows.push(barRow([code(what)], 0, n, null, noted((answer) => answer.given[key] === what)));
     }
-    const { covered = 0 } = one;
+    const { covered = 0, free = 0, held = false } = one;
     if (other) rows.push(barRow([given.length ? "other answers" : "answers"], other, n, null, []));
     if (covered) {
       rows.push(h("tr", { class: "nbk-covered" }, h("td", { colspan: "5" },
         `${covered} of these hidden by the teacher `,
         showAll ? tool("Show again", showAll) : null)));
+    }
+    if (free && (held || (share && !shared.includes("words")))) {
+      const words = held ? `${free} of these in words of students’ own `
+        : `${free} in words of students’ own, which phones do not show yet `;
+      rows.push(h("tr", { class: "nbk-covered" }, h("td", { colspan: "5" }, words, share
+        ? tool(held ? "Read them" : "Show them to all", () => share(held ? "read" : "words")) : null)));
     }
     const line = board.lines.find((one) => one.key === key)?.code ?? "";
     return table([h("span", { class: "nbk-key" }, key), " ", code(line)], rows);

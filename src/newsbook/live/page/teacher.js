@@ -331,12 +331,22 @@ function start(el) {
           if (on && state.shared && !state.shared.includes(kind)) send({ do: "share", what: kind });
         },
         hide: predicts ? (line, what) => send({ do: "cover", line, what, on: true }) : null,
-        showAll: predicts ? () => send({ do: "uncover" }) : null });
+        showAll: predicts ? () => send({ do: "uncover" }) : null,
+        share: predicts ? share : null });
       drawnFor = state.activity.key;
       place.append(heat.body);
     }
     const { now, before, gold, pipeline } = message;
-    heat.update({ now, before: before ?? null, gold: gold ?? null, pipeline: pipeline ?? null });
+    heat.update({ now, before: before ?? null, gold: gold ?? null, pipeline: pipeline ?? null,
+      shared: state.shared });
+  }
+
+  /** Show predictions in words of students' own: on this page first, which may be on the wall. */
+  function share(what) {
+    if (what === "words") return send({ do: "share", what });
+    return sure.ask("They will stand on this screen, and not on phones yet. If the room sees this screen, "
+      + "blank the projector, read, and hide what nobody should have to read.", "Yes, I want to read them",
+    () => send({ do: "share", what }));
   }
 
   function flipNames() {
