@@ -172,6 +172,9 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     # An earlier activity comes back as it was, after another; what is open is not left unasked.
     room.ask(POLL)
     expect(phone.get_by_role("radio", name="yes")).to_be_visible()
+    # The question is the title; it is not said twice, and still names the options for the ear.
+    expect(phone.get_by_role("group", name="Is “N.Korea” one token?")).to_have_count(1)
+    assert (phone.locator("#widget legend").bounding_box() or {"width": 0})["width"] <= 1
     expect(teacher.locator(".nbk-task")).to_contain_text("yes")
     teacher.keyboard.press("e")
     expect(teacher.get_by_role("button", name="Tokens of nato_seoul")).to_be_focused()
@@ -308,7 +311,17 @@ def test_axe_finds_nothing_on_the_three_pages(room: Lesson, scheme: Any) -> None
     expect(join.locator("#code")).to_be_visible()
     assert complaints(join, "html") == []
     student = room.student(phone)
+    # Many from one address: with that box, too.
+    limits = room.served.server.limits
+    limits.students.update({f"s{i}": "192.0.2.9" for i in range(12)})
+    limits.turned_away["192.0.2.9"] = 2
+    crowds = teacher.get_by_role("region", name="Many from one address")
+    expect(crowds).to_contain_text("12 of 12 students come from 192.0.2.9")
     assert complaints(student, "html") == [] and complaints(teacher, "html") == []
+    crowds.get_by_role("button", name="Let more in from there").click()
+    expect(crowds.get_by_role("button", name="Take them out")).to_be_visible()
+    expect(crowds.get_by_role("button")).to_have_count(1)
+    assert limits.allowed == {"192.0.2.9"}
     room.ask("entities:nato_seoul:1-2")
     student.get_by_role("button", name="Send it as it is").click()
     sent(student).to_have_text("Sent: the class has your answer.")

@@ -2,12 +2,13 @@
 
 /**
  * Draw a heat map into an element: board as in activity.py, then update({now, before, gold, pipeline}).
- * It returns {update, onKey, dispose}; onKey is for keys that come while nothing in it has the focus.
+ * A page that says itself what is asked says so (asked). It returns {update, onKey, dispose}; onKey is
+ * for keys that come while nothing in it has the focus.
  */
-export function heatMap(el, board, { large = false, turn = null } = {}) {
+export function heatMap(el, board, { large = false, turn = null, asked = false } = {}) {
   const model = { get: (name) => (name === "large" ? large : undefined), on() {}, off() {} };
   const { root, live, announce, dispose } = shell(model, el);
-  const heat = buildHeat(board, announce, { turn });
+  const heat = buildHeat(board, announce, { turn, asked });
   root.classList.add("nbk-heat-alone");
   root.setAttribute("aria-label", `Heat map: ${board.title}`);
   root.append(heat.body, live);

@@ -207,6 +207,8 @@ async function ask(state) {
   const el = document.createElement("div");
   const gone = made.render({ model, el });
   shown.dispose = () => gone?.();
+  // The question of a poll is the page's title already; it still names the options for who hears them.
+  $("widget").classList.toggle("titled", activity.content.question === title);
   $("widget").replaceChildren(el);
 }
 
@@ -277,7 +279,8 @@ async function showRoom(state) {
   }
   if (!map) {
     const { heatMap } = await import(at("live/page/heat.js"));
-    map = heatMap($("room"), state.board, { large: false, announce });
+    const asked = state.board.question === state.board.title;
+    map = heatMap($("room"), state.board, { large: false, asked });
   }
   map.update(state.heat);
 }

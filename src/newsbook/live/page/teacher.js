@@ -101,6 +101,7 @@ function start(el) {
   const top = h("div", { class: "nbk-top" }, phase, asked, next);
   const controls = h("div", { class: "nbk-controls" },
     toolbar("Class", ...Object.values(buttons), pick, keys.button));
+  strip.hidden = join.hidden = top.hidden = controls.hidden = true; // until there is something to say
   root.append(strip, join, top, controls, drawer, keys.list, notes, crowd.box, told, answers, taskPlace, place, sure.box, live);
 
   // -- talking to the server
@@ -221,6 +222,7 @@ function start(el) {
   function draw() {
     const { code, here, names, activity } = state;
     const address = placeOf(state);
+    strip.hidden = top.hidden = controls.hidden = false;
     document.title = activity ? `${activity.title} · newsbook` : "newsbook: a class";
     fill(about, [code, address, large], () => (large ? [h("h1", {}, "newsbook: a class")]
       : [h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address)),
