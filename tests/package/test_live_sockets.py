@@ -22,6 +22,7 @@ from tornado.httpclient import HTTPClientError
 from newsbook.live import limits, sockets
 from newsbook.live.listener import LISTENING
 from newsbook.live.room import MOST_STUDENTS, Room
+from newsbook.live.server import LiveServer
 from newsbook.live.store import Store
 
 A, B = {"chosen": ["a"]}, {"chosen": ["b"]}
@@ -142,6 +143,39 @@ def test_a_school_behind_one_address_gets_in():
         assert made.may_connect("10.0.0.1")
         made.sockets["10.0.0.1"] += 2  # a page and a notebook each
     assert made.strangers("10.0.0.1") > 1_000 > made.strangers("10.0.0.2")
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", '{"at": []}', '{"at": 1000, "students": 1}', "x", "[" * 9000]
+)
+def test_addresses_out_of_a_file_may_be_anything(text):
+    made = limits.Limits(lambda: 0.0)
+    made.recall(text, 1000.0)
+    assert not made.students and not made.joined
+
+
+def test_a_class_that_is_opened_again_knows_who_joined_too_often(tmp_path):
+    room = Room.new(tmp_path / "a.newsclass")
+    first = LiveServer(room)
+    for address in ("10.0.0.1", "10.0.0.2", "10.0.0.3"):
+        for n in range(limits.FEW_STUDENTS):
+            assert first.limits.may_join(address)
+            first.limits.came_from(f"{address} {n}", address)
+    first.limits.allow("10.0.0.2")
+    first.drop(address="10.0.0.3")
+    first._keep_addresses()
+    room.store.close()
+    again = Room.reopen(room.store.path)
+    made = LiveServer(again).limits
+    each = [made.may_join(f"10.0.0.{n}") for n in (1, 2, 3, 4)]
+    assert each == [False, True, False, True]
+    assert len(made.from_address("10.0.0.1")) == limits.FEW_STUDENTS
+    # In another lesson a network has given its addresses to others.
+    kept = again.store.kept("addresses")
+    later = limits.Limits(lambda: 0.0)
+    later.recall(kept, json.loads(kept)["at"] + 24 * 3600)
+    assert later.may_join("10.0.0.1") and not later.students
+    again.store.close()
 
 
 def never_reading(served, who):

@@ -8,6 +8,7 @@ there; nor is a proxy's, behind which a hub names its users.
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -30,6 +31,8 @@ STRANGERS_OF_ADDRESS = 300
 STRANGERS_OF_SCHOOL = 1_500
 """And where the teacher lets many in from there: a whole class comes back in one moment."""
 HELLO_SECONDS = 10.0
+KEPT_SECONDS = 12 * 3600.0
+"""How long the addresses of a class mean anything: a network gives them anew, to others."""
 STUCK_SECONDS = 30.0
 """After so long without reading, a socket is closed."""
 
@@ -112,6 +115,7 @@ class Limits:
         self.turned_away: Counter[str] = Counter()
         self.cut: Counter[str] = Counter()
         self.students: dict[str, str] = {}
+        self._shut: set[str] = set()
         self._guesses = Buckets(*_WRONG_CODES)
         self._joins = Buckets(*_JOINS)
         self._requests = Buckets(*_REQUESTS)
@@ -152,15 +156,57 @@ class Limits:
     def allow(self, address: str) -> None:
         """Let many join from an address."""
         self.allowed.add(address)
+        self._shut.discard(address)
         del self.turned_away[address]
 
     def dropped(self, address: str) -> None:
         """All students of an address were taken out: nobody joins from there until `allow`."""
         self.allowed.discard(address)
+        self._shut.add(address)
         self.joined[address] = FEW_STUDENTS
         del self.turned_away[address]
         for student in self.from_address(address):
             del self.students[student]
+
+    def kept(self) -> dict[str, object]:
+        """Where students joined from and which addresses the teacher let in or shut out, as JSON.
+
+        A class that is opened again after a crash is not to let ten more join from each address,
+        and the teacher can still take out whoever joined ten times.
+
+        Example:
+            >>> limits, again = Limits(lambda: 0.0), Limits(lambda: 0.0)
+            >>> for n in range(10):
+            ...     _ = limits.may_join("10.0.0.8"); limits.came_from(f"s{n}", "10.0.0.8")
+            >>> again.recall(json.dumps(limits.kept() | {"at": 1000}), now=1060.0)
+            >>> again.may_join("10.0.0.8"), len(again.from_address("10.0.0.8"))
+            (False, 10)
+        """
+        shut, allowed = sorted(self._shut), sorted(self.allowed)
+        return {"students": dict(self.students), "allowed": allowed, "shut": shut}
+
+    def recall(self, text: str, now: float) -> None:
+        """Go on from what `kept` gave, unless it is too old.
+
+        Args:
+            text: It, with ``at``, when it was kept, in seconds; out of a file that anybody may
+                have written.
+            now: When that is read.
+        """
+        try:
+            held = json.loads(text)
+            if not 0 <= now - held["at"] < KEPT_SECONDS:
+                return
+            students = {str(one): str(address) for one, address in held["students"].items()}
+            shut, allowed = set(map(str, held["shut"])), set(map(str, held["allowed"]))
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return
+        self.students.update(students)
+        self.joined.update(students.values())
+        self.allowed |= allowed
+        for address in shut:
+            self._shut.add(address)
+            self.joined[address] = max(self.joined[address], FEW_STUDENTS)
 
     def from_address(self, address: str) -> list[str]:
         """The students who joined from an address."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
+import time
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -104,6 +105,8 @@ class LiveServer:
         self._http = Listener(self._application(), **LISTENING)
         self._http.limits = self.limits
         self._qr: tuple[str, str | None] = ("", None)
+        self.limits.recall(room.store.kept("addresses") or "{}", time.time())
+        self._kept: dict[str, object] = {}
 
     def _application(self) -> Application:
         at = self.prefix if self.prefix.endswith("/") else f"{self.prefix}/"
@@ -164,6 +167,7 @@ class LiveServer:
     async def stop(self) -> None:
         """End: take nothing more, say goodbye, and leave the class in its file."""
         self._http.stop()
+        self._keep_addresses()
         for task in [*self._tasks, *([self._telling] if self._telling else [])]:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -352,9 +356,17 @@ class LiveServer:
             if self.teachers:
                 self.show_teachers()
 
+    def _keep_addresses(self) -> None:
+        """Keep in the class's file from where students joined, for when it is opened again."""
+        kept = self.limits.kept()
+        if kept != self._kept:
+            self._kept = kept
+            self.room.store.keep("addresses", as_json({"at": int(time.time()), **kept}))
+
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
+            self._keep_addresses()
             for socket in list(self.sockets):
                 if socket.outbox.stuck():
                     socket.hang_up()
