@@ -39,7 +39,7 @@ function tableRows(board, { now, before, gold, pipeline }, cut) {
 function placesTable(board, data, cut) {
   const { now, before, gold, pipeline } = data;
   const names = board.kind === "tokens" ? ["Word", "Split"] : ["Words", "Label"];
-  const share = (n, heat) => `${percent(n, heat.answered)} % (${n})`;
+  const share = (n, heat) => `${percent(n, heat.answered)}\u00a0% (${n})`;
   const columns = [
     [names[0], (row) => row[0]], [names[1], (row) => row[1]],
     [before ? "Second vote" : "Class", (row) => share(row[2], now)],
@@ -70,7 +70,7 @@ function barRow(words, n, of, before, notes, hide = null) {
     h("td", { class: "nbk-quiet" }, `${n} of ${of}`,
       before === null ? "" : `; first ${percent(before.n, before.of)} %`),
     h("td", { class: "nbk-notes" }, notes.map((note) => h("span", { class: "nbk-laid" }, note)),
-      hide ? tool("Hide", hide.act, { "aria-label": `Hide the answer ${hide.what}` }) : null));
+      hide ? tool("Hide this", hide.act, { "aria-label": `Hide this answer: ${hide.what}` }) : null));
 }
 
 /**
@@ -118,8 +118,8 @@ function bars(board, heat, before, laid, { hide = null, showAll = null, share = 
         showAll ? tool("Show again", showAll) : null)));
     }
     if (free && (held || (share && !shared.includes("words")))) {
-      const words = held ? `${free} of these in words of students’ own `
-        : `${free} in words of students’ own, which phones do not show yet `;
+      const own = `${free === 1 ? "is" : "are"} in students’ own words`;
+      const words = held ? `${free} of these ${own} ` : `${free} ${own}; phones do not show that yet `;
       rows.push(h("tr", { class: "nbk-covered" }, h("td", { colspan: "5" }, words, share
         ? tool(held ? "Read them" : "Show them to all", () => share(held ? "read" : "words")) : null)));
     }
