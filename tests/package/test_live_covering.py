@@ -6,6 +6,7 @@ import pytest
 from live_bed import Pupil, Served, teacher
 
 from newsbook.errors import BadInput
+from newsbook.live.asking import activity_of
 from newsbook.live.of_class import heat_of_class
 from newsbook.live.room import Room
 
@@ -73,6 +74,7 @@ def test_a_room_sees_words_of_students_own_when_the_teacher_has_read_them(room):
     room.reveal()
     # A number or the line's own words wait for nobody.
     assert line(room)["given"] == [["4", 2]]
+    assert activity_of("predict: 'ab'.encode()").said == {"a": "'ab'.encode() b'ab'"}
     assert (line(room)["free"], line(room)["held"]) == (1, True)
     with pytest.raises(BadInput, match="Read them first"):
         room.share("words")

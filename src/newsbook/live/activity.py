@@ -121,6 +121,11 @@ class Activity:
         """For each prediction's key the line that is predicted."""
         return {line["key"]: line["code"] for line in self.content.get("lines", ())}
 
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """For each prediction's key the line and what it gives: the words that are nobody's own."""
+        return {key: f"{code} {self._gives.get(key)!r}" for key, code in self.lines.items()}
+
     def read(self, value: Any) -> dict[str, Any]:
         """An answer in its one normal form; nothing else is changed.
 

@@ -50,7 +50,7 @@ def without(
         heat: The heat map; one without predictions is returned as it is.
         covered: Whose words are taken out.
         words: Which of the others may be in it: what students type is free text.
-        lines: The lines that were predicted, by key.
+        lines: For each line's key what a prediction of it may say that is not free text.
 
     Returns:
         It, with ``covered`` and ``free`` for each line: how many answers lost their words because

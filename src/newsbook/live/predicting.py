@@ -114,7 +114,7 @@ _PYTHONS = frozenset(
 )
 
 
-def in_own_words(predicted: str, code: str) -> bool:
+def in_own_words(predicted: str, line: str) -> bool:
     """Whether there are words in a prediction that are neither in the line nor Python's.
 
     A number, a list of the line's words, a type or an error can be shown to a room unread. What has
@@ -122,12 +122,12 @@ def in_own_words(predicted: str, code: str) -> bool:
 
     Args:
         predicted: The prediction, as `as_written` has it.
-        code: The line.
+        line: The line, and what it gives.
 
     Example:
         >>> [in_own_words(one, "'two-day visit'.split()") for one in ("['two', 'day']", "4", "boo")]
         [False, False, True]
     """
-    line = code.casefold()
+    line = line.casefold()
     words = (word.casefold() for word in _SIGNS.split(predicted) if word)
     return any(word not in line and word not in _PYTHONS for word in words)

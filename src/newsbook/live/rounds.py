@@ -170,7 +170,7 @@ class Round:
         """
         made_of = (self.changes, frozenset(covered))
         if self._heat.get(words, (None, ""))[0] != made_of:
-            heat = without(self.tally.heat(), covered, words, self.activity.lines)
+            heat = without(self.tally.heat(), covered, words, self.activity.said)
             self._heat[words] = (made_of, as_json(heat))
         return self._heat[words][1]
 

@@ -43,7 +43,8 @@ _COLUMNS = (
 _DRAW = """
 const held = JSON.parse(document.getElementById("heat").textContent);
 const turn = followTheme();
-const map = heatMap(document.getElementById("place"), held.board, { turn });
+const asked = held.board.question === held.board.title; // which stands above
+const map = heatMap(document.getElementById("place"), held.board, { turn, asked });
 map.update(held.message);
 document.addEventListener("keydown", (event) => {
   if (!event.defaultPrevented && !event.target.matches?.("input, select")) map.onKey(event);
