@@ -1,5 +1,6 @@
 """A saved heat map in a browser: keys, both themes, axe, no network."""
 
+import csv
 from collections import Counter
 from itertools import pairwise
 
@@ -111,6 +112,48 @@ def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
     page.wait_for_function("document.querySelector('.nbk[data-dark]') "
                            f"{'!==' if scheme == 'light' else '==='} null")  # fmt: skip
     assert complaints(page, "html") == []
+    context.close()
+
+
+@pytest.mark.parametrize("key", ["tokens:nato_seoul:1-4", "quotes:nato_seoul:1-8"])
+def test_the_table_on_the_page_is_the_table_in_the_file(tmp_path, chromium, key):
+    asked = activity_of(key)
+    file, table = save(tmp_path, asked, message(asked))
+    wanted = [
+        [
+            *(" ".join(row[name].split()) for name in ("words", "answer")),
+            *(int(row[name]) for name in ("count", "first_count")),
+            *(row[name].replace("no", "") for name in ("gold", "pipeline")),
+        ]
+        for row in csv.DictReader(table.open(encoding="utf-8-sig"))
+    ]
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.keyboard.press("t")
+    cells = page.locator(".nbk-table tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
+    )
+    found = [
+        [*(" ".join(text.split()) for text in (row[0], row[1])),
+         *(int(text.split("(")[1].rstrip(")")) for text in (row[2], row[3])), *row[4:]]
+        for row in cells
+    ]  # fmt: skip
+    assert found == wanted and len(found) > 8
+    if asked.kind == "quotes":
+        # What more than half said in the first vote of whose words these are, against the gold.
+        given = Counter()
+        for value in crowd(asked, 30, 1, 0.6).values():
+            given.update((*quote["content"], quote["resolved"]) for quote in value["quotes"])
+        right = [(*quote["content"], quote["resolved"]) for quote in asked.gold["quotes"]]
+        alike = sum(2 * given[one] > 30 for one in right)
+        page.keyboard.press("b")
+        page.keyboard.press("g")
+        assert 0 < alike < len(right)
+        expect(page.locator(".nbk-score")).to_contain_text(
+            f"same words, same person: {alike} of {len(right)}"
+        )
+        expect(page.locator(".nbk-figures")).to_contain_text("on whose words they are")
     context.close()
 
 

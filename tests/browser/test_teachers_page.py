@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from newsbook.live.asking import activity_of
 from newsbook.live.pages import bundle, live_text
-from newsbook.live.planning import without
+from newsbook.live.planning import Words, without
 from newsbook.live.tally import tally_of
 from newsbook.widgets.kit import page_text
 
@@ -149,7 +149,7 @@ def test_a_prediction_in_a_class_stays_open_until_all_are_shown(chromium):
     asked = activity_of("predict: len('it’s')")
     parts = [page_text(part) for part in asked.parts]
     both = list(zip(asked.parts, parts, strict=True))
-    style = json.dumps("".join(text for name, text in both if name.endswith(".css")))
+    style_text = json.dumps("".join(text for name, text in both if name.endswith(".css")))
     code = "\n".join(text for name, text in both if name.endswith(".js"))
     states = [
         asked.extra(asked.read(value), revealed) | {"value": value, "acks": {}}
@@ -187,8 +187,27 @@ def test_a_prediction_in_a_class_stays_open_until_all_are_shown(chromium):
           widget.initialize({ model });
           widget.render({ el: document.getElementById("el") });
         }""",
-        [f"const STYLE = {style};\n{code}", asked.content, states],
+        [f"const STYLE = {style_text};\n{code}", asked.content, states],
     )
+    # Its style is its own, where the browser's rules reach all that it draws, and plain where not.
+    style = "document.querySelector('#el style').textContent"
+    assert page.evaluate(style).startswith("@scope")
+    redrawn = """async ([text, content]) => {
+      const given = window.getComputedStyle;
+      const none = { getPropertyValue: () => "" };
+      window.getComputedStyle = (el) => el.matches("input") ? none : given(el);
+      const file = new Blob([text], { type: "text/javascript" });
+      const made = (await import(URL.createObjectURL(file))).default();
+      window.getComputedStyle = given;
+      const el = document.createElement("div");
+      const model = { get: (name) => ({ _content: content, _state: { value: {}, acks: {} } })[name],
+        on() {}, off() {}, send() {} };
+      made.initialize({ model });
+      made.render({ el, model });
+      return el.querySelector("style").textContent;
+    }"""
+    plain = page.evaluate(redrawn, [f"const STYLE = {style_text};\n{code}", asked.content])
+    assert plain == json.loads(style_text)
     field, tries = page.get_by_role("textbox"), page.locator(".nbk-try")
     field.fill("3")
     field.press("Enter")
@@ -249,13 +268,26 @@ def test_the_teacher_goes_through_the_plan_and_takes_an_answer_away(chromium):
     page.get_by_role("button", name="Yes, go on").click()
     served.state("revealed", asked, plan=plan, past=[], shared=[])
     shown = {"gold": asked.shown(asked.gold), "pipeline": None, "before": None}
+    served.say("heat", now=without(tally.heat(), (), Words.PLAIN, asked.lines), **shown)
+    expect(page.locator(".nbk-map .nbk-bars")).to_contain_text(
+        "1 of these is in students’ own words"
+    )
+    assert "drivel" not in page.content()
+    page.get_by_role("button", name="Read them").click()
+    expect(sure).to_contain_text("blank the projector")
+    sure.get_by_role("button", name="Yes").click()
+    served.state("revealed", asked, plan=plan, past=[], shared=["read"])
     served.say("heat", now=without(tally.heat()), **shown)
-    expect(page.locator(".nbk-map .nbk-bars")).to_be_visible()
+    expect(page.locator(".nbk-map .nbk-bars")).to_contain_text("drivel")
+    page.get_by_role("button", name="Show them to all").click()
+    served.state("revealed", asked, plan=plan, past=[], shared=["read", "words"])
+    served.say("heat", now=without(tally.heat()), **shown)
+    expect(page.get_by_role("button", name="Show them to all")).to_have_count(0)
     page.keyboard.press("g")
     expect(page.locator(".nbk-figures")).to_contain_text(
         "more than half predict 1 of 1 lines right"
     )
-    page.get_by_role("button", name="Hide the answer drivel").click()
+    page.get_by_role("button", name="Hide this answer: drivel").click()
     served.say("heat", now=without(tally.heat(), [("a", "drivel")]), **shown)
     expect(page.locator(".nbk-picture")).to_contain_text("1 of these hidden by the teacher")
     assert "drivel" not in page.content()
@@ -264,6 +296,8 @@ def test_the_teacher_goes_through_the_plan_and_takes_an_answer_away(chromium):
     page.wait_for_timeout(50)
     assert served.heard[1:] == [
         {"do": "start", "activity": "2.2"},
+        {"do": "share", "what": "read"},
+        {"do": "share", "what": "words"},
         {"do": "share", "what": "gold"},
         {"do": "cover", "line": "a", "what": "drivel", "on": True},
         {"do": "uncover"},
