@@ -20,7 +20,7 @@ from live_crowd import crowd
 
 from newsbook.articles import Article, practice_names
 from newsbook.live.asking import activity_of
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 
 CLASSES = (100, 500, 1_000)
 

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "package"))
 
 from live_crowd import crowd
 
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 
 __all__ = ["crowd", "heat", "message", "watched"]
 

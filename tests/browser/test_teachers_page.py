@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from newsbook.live.asking import activity_of
 from newsbook.live.pages import bundle, live_text
 from newsbook.live.planning import Words, without
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 from newsbook.widgets.kit import page_text
 
 CLASS = "http://class.example"

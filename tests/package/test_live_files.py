@@ -11,7 +11,7 @@ from newsbook.cli import main
 from newsbook.errors import BadInput
 from newsbook.live.asking import activity_of
 from newsbook.live.files import heat_of_files
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 
 
 def record(exercise, answer):

@@ -16,7 +16,7 @@ from newsbook.live.asking import activity_of
 from newsbook.live.room import Room
 from newsbook.live.saving import heat_page, reopened, saved_of
 from newsbook.live.store import Store
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 
 
 @pytest.fixture

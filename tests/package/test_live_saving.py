@@ -11,7 +11,7 @@ from live_crowd import crowd
 from newsbook.errors import BadInput
 from newsbook.live.asking import activity_of
 from newsbook.live.saving import heat_csv, heat_page, reopened, save, saved_of, write_heat
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 
 ASKED = [
     "tokens:nato_seoul:1-4",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from newsbook.agreement import OUTSIDE, agreement, alpha_of_units, unit_labels
 from newsbook.live.activity import gaps_of, quote_spans
 from newsbook.live.asking import activity_of
-from newsbook.live.tally import LISTED, dispute, tally_of
+from newsbook.live.tallies import tally_of
+from newsbook.live.tally import LISTED, dispute
 from newsbook.spans import Span, from_json, to_json
 
 TOKENS = activity_of("tokens:nato_seoul:1")

@@ -13,7 +13,7 @@ from newsbook.answers.files import NotReadable, read_small
 from newsbook.errors import BadInput
 from newsbook.live.asking import activity_of
 from newsbook.live.saving import Saved, saved_of
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 
 __all__ = ["Counted", "heat_of_files"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from newsbook.live.activity import Activity
 from newsbook.live.planning import Covered, Words, without
 from newsbook.live.store import SavedAnswer
-from newsbook.live.tally import tally_of
+from newsbook.live.tallies import tally_of
 from newsbook.widgets.kit import page_text
 
 __all__ = ["Given", "Phase", "Round", "as_json", "module_of"]

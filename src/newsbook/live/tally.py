@@ -1,9 +1,9 @@
 """What a class has answered, counted as it comes.
 
-`tally_of` makes the `Tally` for an activity's kind. Each keeps one compact answer a student, and
-counts; a new answer is compared with the same student's last, and only what differs is counted
-anew. So a change costs what it changes, and a heat map costs what was marked, however many are in
-the room.
+Each kind of activity has its `Tally` (`newsbook.live.tallies`). It keeps one compact answer a
+student, and counts; a new answer is compared with the same student's last, and only what differs
+is counted anew. So a change costs what it changes, and a heat map costs what was marked, however
+many are in the room.
 
 A place is disputed by the share of those who differ there from the most common answer: it can be
 said in a sentence and counted on the map ("9 of 30 see it otherwise"). Of equal shares the one with
@@ -21,7 +21,6 @@ from newsbook.live.activity import Activity
 
 __all__ = [
     "LISTED", "READINGS", "Tally", "dispute", "first_disputed", "most_common", "painted",
-    "tally_of",
 ]  # fmt: skip
 
 LISTED = 40
@@ -44,6 +43,7 @@ class Tally(ABC):
 
     Example:
         >>> from newsbook.live.asking import activity_of
+        >>> from newsbook.live.tallies import tally_of
         >>> tally = tally_of(activity_of("poll: Ready? | yes | no"))
         >>> for student, key in [("s1", "a"), ("s2", "a"), ("s3", "b")]:
         ...     tally.put(student, {"chosen": [key]})
@@ -135,13 +135,6 @@ class Tally(ABC):
 
     @abstractmethod
     def _places(self) -> dict[str, Any]: ...
-
-
-def tally_of(activity: Activity) -> Tally:
-    """An empty tally of an activity's kind."""
-    from newsbook.live.tallies import TALLIES
-
-    return TALLIES[activity.kind](activity)
 
 
 def dispute(counts: Iterable[int], answered: int) -> tuple[int, float] | None:
