@@ -6,6 +6,7 @@ globalThis.newsbookName = (() => {
   const base = new URL(".", new URL(document.currentScript.src)).pathname;
   const KEY = `${base} name`;
   const MOST = 40;
+  const HOLD_MS = 1000;
 
   const get = () => localStorage.getItem(KEY);
   const set = (name) => localStorage.setItem(KEY, name.trim().slice(0, MOST));
@@ -30,6 +31,10 @@ globalThis.newsbookName = (() => {
         event.stopPropagation();
         if (event.key === "Enter") go();
       });
+      // JupyterLab gives the focus back to the notebook a moment after its toolbar was used, and there
+      // letters are commands: a "d" twice deletes a cell.
+      const until = Date.now() + HOLD_MS;
+      field.addEventListener("blur", () => Date.now() < until && setTimeout(() => field.focus()));
       newsbookWords("name", "Your name, for the file's name (you may leave it empty): ",
         [["Hand in", go]], field);
       field.focus();
