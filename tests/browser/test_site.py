@@ -106,6 +106,9 @@ def test_two_lessons_of_exercises(
     with browsing(kind, program, profile, logs / "2.json", (800, 600)) as context:
         page = context.new_page()
         book = Open.at(page, url, ZERO).wait()
+        # A folder of the learner's own is nothing that the host should have had.
+        listing = "fetch('../api/contents/exercises/answers/all.json').then(a => a.json())"
+        assert page.evaluate(listing) == {"content": []}
         book.run("setup")
         book.run("ex-0-3-answer")
         expect(book.widget("0.3").locator("input:checked")).to_have_count(1)

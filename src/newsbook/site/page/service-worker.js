@@ -17,6 +17,9 @@ const LASTING = [
   /^(build|extensions)\/.*[.-][0-9a-f]{7,}\.(js|css|woff2?|svg)$/,
 ];
 
+// What the host has in a folder. Folders of the learner's own are asked for as well.
+const LISTING = /^api\/contents\/(.*\/)?all\.json$/;
+
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
@@ -39,7 +42,7 @@ self.addEventListener("fetch", (event) => {
       return;
     }
     const lasting = LASTING.some((form) => form.test(name));
-    event.respondWith(lasting ? keptFirst(event, url) : newestFirst(event, url));
+    event.respondWith(lasting ? keptFirst(event, url) : newestFirst(event, url, name));
   }
 });
 
@@ -72,7 +75,9 @@ async function unpacked(url) {
   }
 }
 
-async function newestFirst(event, url) {
+const nothing = () => new Response(JSON.stringify({ content: [] }));
+
+async function newestFirst(event, url, name) {
   const { request } = event;
   const kept = await caches.open(KEPT);
   const found = await kept.match(bare(url));
@@ -87,10 +92,12 @@ async function newestFirst(event, url) {
     if (answer.status === 200 && !answer.redirected) {
       event.waitUntil(kept.put(bare(url), answer.clone()));
     }
+    if (answer.status === 404 && LISTING.test(name)) return nothing();
     // A host that fails, or stands behind a page to log in to, must not shut a learner out.
     return answer.status >= 500 && found ? found : answer;
   } catch (error) {
     if (found) return found;
+    if (LISTING.test(name)) return nothing();
     throw error;
   }
 }
