@@ -36,6 +36,8 @@ EXTENSION = "newsbook-site"
 FORMAT = 1
 
 _ASSETS = ("keep.js", "name.js", "next.js", "page.css", "touch.js", "words.js")
+# Joined to one file, in this order.
+_PLUGIN = ("editions.js", "links.js", "python.js", "plugin.js")
 _GUIDELINES = "seeds/GUIDELINES.md"
 _APPS = ("notebooks", "tree", "edit")
 # JupyterLite's own, which no page asks for.
@@ -50,7 +52,8 @@ _NOT_OFFLINE = re.compile(
 def course_files(handed_out: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """Of what is handed out, what a learner opens; each notebook says which edition it is.
 
-    The articles and their gold are in the package, which the kernel has.
+    It says the version of the course, too. The articles and their gold are in the package, which
+    the kernel has.
     """
     for name, data in handed_out:
         if name.endswith(".ipynb"):
@@ -62,8 +65,8 @@ def course_files(handed_out: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str,
 def edition(book: Mapping[str, Any]) -> str:
     """What a notebook is known by: 16 digits of the SHA-256 of what its cells hold.
 
-    The page computes the same (`editionOf` in ``page/extension.js``), to find out whether a learner
-    has changed anything.
+    The page computes the same (`editionOf` in ``page/extension/editions.js``), to find out whether
+    a learner has changed anything.
 
     Example:
         >>> edition({"cells": [{"cell_type": "code", "source": "1"}]})
@@ -77,7 +80,8 @@ def edition(book: Mapping[str, Any]) -> str:
 
 def _with_edition(data: bytes) -> bytes:
     book = json.loads(data)
-    book["metadata"].setdefault("newsbook", {})["edition"] = edition(book)
+    about = book["metadata"].setdefault("newsbook", {})
+    about |= {"edition": edition(book), "version": newsbook.__version__}
     return (json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -87,7 +91,7 @@ def _page(name: str) -> bytes:
 
 def extension_files() -> dict[str, bytes]:
     """Our lab extension, below ``labextensions/``: one file, which is its own entry."""
-    code = _page("extension.js")
+    code = b"\n".join(_page(f"extension/{name}") for name in _PLUGIN)
     entry = f"static/remoteEntry.{hashlib.sha256(code).hexdigest()[:12]}.js"
     about = {
         "name": EXTENSION,

@@ -1,56 +1,15 @@
 // The site's own plugin of its pages: saving and handing in when the kernel asks for it, an exercise
-// that starts afresh, a new version of a lesson, and words while Python starts. It is written as a
-// module that the page can load as it is, without a build step.
+// that starts afresh, and what the parts beside it do. The build joins them to one file that the page
+// can load as it is, this one last.
 "use strict";
 
 (() => {
   const say = globalThis.newsbookWords;
-  const KEPT = "earlier versions"; // a folder beside the lessons: never handed in
   const SAVE_MS = 3000; // how long a link waits for what is being saved
   const WIDGET = "application/vnd.jupyter.widget-view+json";
   const ANSWERED = '<div style="border-left: 6px solid #1b5fa8; padding: 0.3em 0.8em">' +
     "<p>Your answer to {} is saved. Run this cell to see it.</p></div>";
-  const MARK = /^\s*#[ \t]*answer:[ \t]*(\d+\.\d+)/;
-
-  const sourceOf = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
-  const exerciseOf = (cell) => (cell.cell_type === "code" ? MARK.exec(sourceOf(cell))?.[1] : undefined);
-
-  // What a notebook's cells hold, as newsbook.site.pages.edition has it.
-  async function editionOf(notebook) {
-    const cells = notebook.cells.map((cell) => [cell.cell_type, sourceOf(cell)]);
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(cells)));
-    return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-
-  // The new version of a notebook with the learner's answers in it, and with the cells that they added
-  // behind those that they stood behind.
-  function merged(mine, theirs) {
-    const answers = new Map(mine.cells.map((cell) => [exerciseOf(cell), cell]));
-    answers.delete(undefined);
-    const known = new Set(theirs.cells.map((cell) => cell.id));
-    const taken = new Set();
-    const cells = theirs.cells.map((cell) => {
-      const own = answers.get(exerciseOf(cell));
-      if (!own) return cell;
-      taken.add(own);
-      const { source, outputs, execution_count } = own;
-      return { ...cell, source, outputs, execution_count };
-    });
-    let behind = null; // the last cell that both have
-    for (const cell of mine.cells) {
-      if (known.has(cell.id) || taken.has(cell)) {
-        behind = known.has(cell.id) ? cell.id : theirs.cells.find(
-          (other) => exerciseOf(other) === exerciseOf(cell)).id;
-      } else {
-        const place = cells.findIndex((other) => other.id === behind) + 1;
-        cells.splice(place, 0, cell);
-        behind = cell.id;
-      }
-    }
-    return { ...theirs, cells };
-  }
-
-  globalThis.newsbookSite = { editionOf, merged };
+  const { exerciseOf, newer } = globalThis.newsbookEditions;
 
   function activate(app) {
     const { contents } = app.serviceManager;
@@ -88,31 +47,7 @@
       location.assign(href);
     }
 
-    // Links within the course lead on in the same tab: of two tabs with one notebook, each would find
-    // that the other has changed it. Whoever holds Ctrl gets a tab of its own, as anywhere.
-    function within(link) {
-      const files = new URL("files/", root).href;
-      const [bare, hash = ""] = link.href.split("#");
-      const args = JSON.parse(link.dataset.commandlinkerArgs ?? "{}");
-      // The pages make a link to the host's file of it, and a little before it is relative to the page.
-      const base = [files, root.href].find((start) => bare.startsWith(start));
-      const path = args.path ?? (base && decodeURIComponent(bare.slice(base.length)));
-      if (/\.(ipynb|md|txt)$/.test(path ?? "")) {
-        const url = new URL(`${path.endsWith(".ipynb") ? "notebooks" : "edit"}/index.html`, root);
-        url.searchParams.set("path", path);
-        return Object.assign(url, { hash: hash || args.id || "" }).href;
-      }
-      return link.id === "jp-NotebookLogo" ? link.href : undefined;
-    }
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest?.(".jp-RenderedHTMLCommon a, #jp-NotebookLogo");
-      const href = link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
-        ? within(link) : undefined;
-      if (href === undefined) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      leave(href);
-    }, true);
+    globalThis.newsbookLinks(app, root, leave);
 
     // The next student has begun on the start page, in another tab (see next.js).
     const others = new BroadcastChannel(`newsbook ${root.pathname}`);
@@ -205,6 +140,14 @@
       }),
     });
 
+    const python = globalThis.newsbookPython(say, telling);
+    const codes = () => panel().content.widgets.map(({ model }) =>
+      model.type === "code" ? model.sharedModel.getSource() : "");
+    const runAbove = async (at) => {
+      panel().content.activeCellIndex = at;
+      await app.commands.execute("notebook:run-all-above");
+    };
+
     // The exercise that the active cell belongs to: its own marker, or the nearest one around it.
     function exerciseHere() {
       const { widgets, activeCellIndex } = panel().content;
@@ -242,94 +185,6 @@
       }),
     });
 
-    // A new version of the course.
-    async function newer(context) {
-      await context.ready;
-      const { path, model } = context;
-      const known = await fetch(new URL("newsbook-site.json", root), { cache: "no-cache" });
-      const edition = (await known.json()).editions[path];
-      const mine = model.toJSON();
-      const has = mine.metadata?.newsbook?.edition;
-      if (!edition || has === edition) return;
-      const answer = await fetch(new URL(`files/${path.split("/").map(encodeURIComponent).join("/")}`, root),
-        { cache: "no-cache" });
-      const theirs = await answer.json();
-      if (theirs.metadata?.newsbook?.edition !== edition) return; // half of a new version: later
-      if (has && (await editionOf(mine)) === has) {
-        model.fromJSON(theirs);
-        await context.save();
-        say("newer", "This page was brought up to date. You had not changed anything in it.",
-          [["Close", () => say("newer", "")]]);
-        return;
-      }
-      say("newer", "There is a new version of this page.", [
-        ["Update it, keep my answers", telling("newer", () => update(context, theirs))],
-        ["Later", () => say("newer", "")],
-      ]);
-    }
-
-    async function update(context, theirs) {
-      await context.save();
-      const mine = context.model.toJSON();
-      // First a copy of all that is there, whatever it is; only then the new one.
-      const name = context.path.split("/").pop().replace(/\.ipynb$/, "");
-      const folder = await get(KEPT, { content: true });
-      if (!folder) {
-        const made = await contents.newUntitled({ path: "", type: "directory" });
-        await contents.rename(made.path, KEPT);
-      }
-      const taken = new Set((folder?.content ?? []).map((one) => one.name));
-      let number = 1;
-      while (taken.has(`${name} ${number}.ipynb`)) number += 1;
-      const copy = `${KEPT}/${name} ${number}.ipynb`;
-      await contents.save(copy, { type: "notebook", format: "json", content: mine });
-      context.model.fromJSON(merged(mine, theirs));
-      await context.save();
-      say("newer", `This page is up to date, with your answers in it. How it was before is kept as ${copy}.`,
-        [["Close", () => say("newer", "")]]);
-    }
-
-    // Words while Python starts. The kernel says how it is only when Python is there.
-    function starting(context) {
-      const begun = Date.now();
-      const tell = () => say("python", "Python starts in your browser " +
-        `(${Math.round((Date.now() - begun) / 1000)} s). You can read on; what you run now waits for it.`);
-      const clock = setInterval(tell, 1000);
-      const listen = (_, { header }) => {
-        if (header.msg_type !== "status") return;
-        context.iopubMessage.disconnect(listen);
-        clearInterval(clock);
-        say("python", "");
-        document.documentElement.dataset.newsbook = "ready";
-        dispatchEvent(new Event("newsbook-ready"));
-      };
-      context.iopubMessage.connect(listen);
-    }
-
-    // In the browser nothing can stop a cell in the middle: only a new start of Python ends it.
-    function stop(context) {
-      const kernel = context.session?.kernel;
-      if (!kernel || kernel.newsbookStop) return;
-      kernel.newsbookStop = true;
-      kernel.interrupt = async () => {
-        if (kernel.status !== "busy") {
-          say("stop", "Nothing is running.", [["Close", () => say("stop", "")]]);
-          return;
-        }
-        say("stop", "Here a cell that runs is stopped by starting Python anew. What you wrote stays; " +
-          "what you ran has to be run again, from the first cell on.", [
-          ["Start Python anew", telling("stop", async () => {
-            say("stop", "Python starts anew …");
-            await saveNow();
-            await kernel.restart();
-            say("stop", "Python is new. Run the first cell again, then go on.",
-              [["Close", () => say("stop", "")]]);
-          })],
-          ["Let it run", () => say("stop", "")],
-        ]);
-      };
-    }
-
     // A widget that was drawn before this page was opened has no Python any more, and would say that it
     // is loading for ever. Its fixed form takes its place; an answer that is kept is not shown as none.
     async function unloaded(context) {
@@ -338,7 +193,7 @@
       const wasDirty = model.dirty;
       const cells = Array.from(model.cells ?? []).filter((cell) => cell.type === "code");
       for (const cell of cells) {
-        const exercise = MARK.exec(cell.sharedModel.getSource())?.[1];
+        const exercise = exerciseOf(cell.sharedModel.toJSON());
         for (let i = 0; i < cell.outputs.length; i += 1) {
           const output = cell.outputs.get(i).toJSON();
           if (!output.data?.[WIDGET] || !output.data["text/html"]) continue;
@@ -389,12 +244,14 @@
         if (context && !looked.has(context)) {
           looked.add(context);
           const { sessionContext } = panel();
-          starting(sessionContext);
-          stop(sessionContext);
-          sessionContext.kernelChanged.connect(stop);
+          const stopping = () => python.stopping(sessionContext, saveNow);
+          python.starting(sessionContext);
+          stopping();
+          sessionContext.kernelChanged.connect(stopping);
+          python.missing(sessionContext, codes, runAbove);
           sessionContext.statusChanged.connect((_, status) => status === "idle" && saveNow());
           // Without the network there is no newer one.
-          unloaded(context).then(() => newer(context)).catch(() => {});
+          unloaded(context).then(() => newer(context, { contents, root, say, telling })).catch(() => {});
         }
       };
       app.shell.currentChanged?.connect(look);
