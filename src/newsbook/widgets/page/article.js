@@ -302,6 +302,8 @@ function drawArticle(content, options) {
   function onUp() {
     if (!pressed) return;
     if (!pressed.begun) begin();
+    // WebKit takes it away once the word under the pointer has been drawn anew.
+    board.focus({ preventScroll: true });
     const { unit, moved, extend } = pressed;
     pressed = null;
     self.extending = false;
