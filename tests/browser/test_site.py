@@ -68,6 +68,8 @@ def test_two_lessons_of_exercises(
     with served(site) as url, browsing(kind, program, profile, logs / "1.json") as context:
         port = int(url.split(":")[2].split("/")[0])
         page = context.new_page()
+        # As in Firefox, where it waits for the learner.
+        page.add_init_script("navigator.storage.persist = () => new Promise(() => {})")
         page.goto(url)
         page.get_by_role("link", name="4 exercises").click()
         expect(page.locator("#newsbook-words")).to_contain_text("Opening the workbook")
@@ -110,10 +112,12 @@ def test_two_lessons_of_exercises(
         # A folder of the learner's own is nothing that the host should have had.
         listing = "fetch('../api/contents/exercises/answers/all.json').then(a => a.json())"
         assert page.evaluate(listing) == {"content": []}
+        schemas = "fetch('../build/schemas/all_federated.json').then(a => a.status)"
+        assert page.evaluate(schemas) == 200
         # Python is new, and a cell far down misses what those above would have given it.
         book.run("ex-0-3-check")
         words = page.locator("#newsbook-words")
-        expect(words).to_contain_text("Python does not know check yet.")
+        expect(words).to_contain_text("Python does not know “check” yet.")
         words.get_by_role("button", name="Run the cells above").click()
         expect(book.widget("0.3")).to_be_visible()
         expect(words).not_to_contain_text("does not know")

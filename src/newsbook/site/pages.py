@@ -44,7 +44,7 @@ _APPS = ("notebooks", "tree", "edit")
 _LEFT_OVER = ("doc", "package.json", "jupyterlite.schema.v0.json", "lab")
 # Old forms of fonts, licences, and the schemas one by one: no browser of today asks for them.
 _NOT_OFFLINE = re.compile(
-    r".*\.(eot|ttf|svg|map|txt)$|build/schemas/(?!all\.json)|.*/package\.json$|.*licenses\.json$"
+    r".*\.(eot|ttf|svg|map|txt)$|build/schemas/(?!all(_federated)?\.json)|.*/package\.json$|.*licenses\.json$"
     r"|.*\.packed$|.*/static/pypi/|.*/install\.json$|\.nojekyll$|offline\.json$|.*coincident\.worker"
 )
 

@@ -44,7 +44,8 @@ globalThis.newsbookKeep = async (root, say) => {
   await Promise.all(Array.from({ length: AT_ONCE }, next));
   if (failed === 0) {
     for (const [url, request] of there) if (!wanted.has(url)) await kept.delete(request);
-    await navigator.storage?.persist?.();
+    // Firefox asks the learner, and this is pending until they have answered: nothing waits for it.
+    navigator.storage?.persist?.().catch(() => {});
     document.documentElement.dataset.newsbookKept = "all";
   }
   say("");
