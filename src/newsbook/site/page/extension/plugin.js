@@ -170,7 +170,8 @@
             [["Close", () => say("afresh", "")]]);
           return;
         }
-        const { context } = panel();
+        const { context, content } = panel();
+        const place = content.activeCellIndex;
         say("afresh", `Start exercise ${exercise} afresh? Your answer is kept in the folder ` +
           "exercises/answers.", [
           ["Start afresh", telling("afresh", async () => {
@@ -178,6 +179,8 @@
             await context.save();
             const said = await inKernel(`import newsbook_site as _; _.afresh("${exercise}"); del _`);
             await context.revert();
+            content.activeCellIndex = place; // and not the first
+            await content.scrollToCell(content.activeCell, "start");
             say("afresh", said, [["Close", () => say("afresh", "")]]);
           })],
           ["Leave it", () => say("afresh", "")],

@@ -65,7 +65,7 @@ globalThis.newsbookPython = (say, telling) => {
       const at = sources.lastIndexOf(running);
       const has = new RegExp(`\\b${name}\\b`);
       if (!name || !sources.slice(0, at).some((one) => has.test(one) && !ran.has(one))) return;
-      say("missing", `Python does not know ${name} yet. It forgets everything when a page is opened ` +
+      say("missing", `Python does not know “${name}” yet. It forgets everything when a page is opened ` +
         "again, so the cells above have to be run first.", [
         ["Run the cells above", telling("missing", async () => {
           say("missing", "");
