@@ -87,6 +87,8 @@ def test_keyboard_alone_and_python(notebook, page: Page) -> None:
     assert current(one) == "N", "the first group of the first NATO"
     page.keyboard.press("u")
     expect(field(one)).to_have_value("Park")
+    # Until Python has answered, there are the matches of before, and their counts.
+    expect(one.locator(".nbk-found")).to_have_text("0 of 13 found, 3 too much")
     page.keyboard.press("r")
     expect(one.locator(".nbk-found")).to_contain_text("13 of 13")
     page.keyboard.press("?")
