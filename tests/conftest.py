@@ -1,4 +1,4 @@
-"""Keep browsers' loops to their own tests, and say at the end which browser the tests used."""
+"""Which tests share a worker, browsers' loops, and at the end which browser the tests used."""
 
 from __future__ import annotations
 
@@ -23,6 +23,16 @@ def loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(running)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal tests out in our groups where groups are asked for."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from sharing import GroupScheduling
+
+    return GroupScheduling(config, log)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -24,8 +24,7 @@ from newsbook.exercises import all_exercises
 from newsbook.grading.sandbox import missing_protections
 from newsbook.site import make_site, making
 
-# Beside the other browser tests: this one has a host and browsers of its own.
-pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 LESSON = "notebooks/00_start_here.ipynb"
 ZERO, ONE = "exercises/00_start_here.ipynb", "exercises/01_tokenising.ipynb"

@@ -19,7 +19,6 @@ from newsbook.exercises import get_exercise
 from newsbook.workbook.opening import MANIFEST, update_copy
 
 pytestmark = [
-    pytest.mark.xdist_group("hub"),
     pytest.mark.timeout(300),
     pytest.mark.skipif(
         not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("bwrap") is None,

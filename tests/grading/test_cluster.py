@@ -29,8 +29,6 @@ from newsbook.grading.model import Graded, Submission
 from newsbook.grading.sandbox import missing_protections
 from newsbook.grading.sandbox.reading import Told
 
-pytestmark = pytest.mark.xdist_group("sandbox")
-
 UNSAFE = bool(missing_protections())
 SEED = "5eed" * 16
 SOLVED = {name: answer_cell_source("solutions", name) for name in ("1.3", "1.9")}

@@ -14,8 +14,6 @@ from newsbook.cli import grading
 from newsbook.cli.main import main
 from newsbook.grading.sandbox import missing_protections
 
-pytestmark = pytest.mark.xdist_group("sandbox")
-
 UNSAFE = ["--unsafe"] if missing_protections() else []
 
 

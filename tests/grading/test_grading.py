@@ -26,8 +26,6 @@ from newsbook.grading.sandbox.limits import pack, unpack
 from newsbook.grading.sandbox.reading import Told
 from newsbook.workbook.places import WorkbookError
 
-pytestmark = pytest.mark.xdist_group("sandbox")
-
 # Wherever the tests run, grading has to work; the walls have tests of their own.
 UNSAFE = bool(missing_protections())
 

@@ -16,7 +16,7 @@ from test_grade_command import UNSAFE, run
 from newsbook.exercises import CodeExercise, Exercise, Misconception, State, Verdict, get_exercise
 from newsbook.workbook.hidden import hidden_cases
 
-pytestmark = [pytest.mark.xdist_group("sandbox"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 
 @cache

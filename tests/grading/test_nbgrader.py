@@ -28,7 +28,7 @@ from newsbook.workbook.notebooks import read_notebook
 from newsbook.workbook.warm import available
 from newsbook.workbook.warm.provisioner import NAME as WARM
 
-pytestmark = [pytest.mark.xdist_group("sandbox"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 REQUIREMENTS = Path(__file__).with_name("nbgrader-requirements.txt")
 NOTEBOOK = notebook_of("solutions", "1.1").name

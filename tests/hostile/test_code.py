@@ -18,8 +18,6 @@ from newsbook.grading.model import Graded, Submission
 from newsbook.grading.sandbox import Limits
 from newsbook.grading.words import LONGEST
 
-pytestmark = pytest.mark.xdist_group("sandbox")
-
 LIMITS = Limits(seconds=1.5, idle=1, memory=256 * 2**20, output=1_000_000)
 WRONG = "def count_types(tokens):\n    return -1\n"
 

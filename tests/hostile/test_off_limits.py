@@ -23,8 +23,6 @@ from newsbook.spans import Span, to_json
 from newsbook.text import tokenise
 from newsbook.workbook.notebooks import read_notebook
 
-pytestmark = pytest.mark.xdist_group("sandbox")
-
 FORBIDDEN = [e for e in all_exercises() if isinstance(e, CodeExercise) and e.off_limits]
 IMPORTS = "import re\nfrom newsbook import Span, words\nfrom newsbook.text import *\n"
 

@@ -19,7 +19,6 @@ LIMITS = Limits(
     seconds=8, idle=1, memory=256 * MB, processes=20, file_size=4 * MB, scratch=16 * MB,
     output=1_000_000,
 )  # fmt: skip
-pytestmark = pytest.mark.xdist_group("sandbox")
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,6 @@ from newsbook.grading.sandbox.reading import LOST
 from newsbook.grading.words import ENDED, told_failure
 
 MB = 2**20
-pytestmark = pytest.mark.xdist_group("sandbox")
 
 
 @pytest.fixture(scope="module")

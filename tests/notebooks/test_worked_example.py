@@ -10,8 +10,6 @@ from support import ROOT
 
 from newsbook.workbook.notebooks import read_notebook, write_notebook
 
-# One copy and one build for all of them, on one worker.
-pytestmark = pytest.mark.xdist_group("worked example")
 ID = "1.13"
 
 

@@ -21,8 +21,6 @@ from newsbook.workbook.notebooks import answer_cells, read_notebook
 from newsbook.workbook.opening import MANIFEST
 from newsbook.workbook.places import WorkbookError
 
-pytestmark = pytest.mark.xdist_group("release")
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):

@@ -12,9 +12,6 @@ from support import ROOT
 
 from newsbook.grading.remote import about
 
-# The wheel is built once, on one worker.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
