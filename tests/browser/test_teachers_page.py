@@ -5,6 +5,7 @@ import json
 from axe import complaints
 from heat_bed import message, watched
 from playwright.sync_api import expect
+from support import until
 
 from newsbook.live.asking import activity_of
 from newsbook.live.pages import bundle, live_text
@@ -39,6 +40,12 @@ class Teacher:
     def say(self, do, **more):
         self.page.wait_for_function("true")
         self.socket.send(json.dumps({"do": do, **more}))
+
+    def hears(self, count):
+        """Wait until the page has said so many things; all that it has said."""
+        # What it says comes in while the page is asked something.
+        until(lambda: self.page.evaluate("1") and len(self.heard) >= count, 20)
+        return self.heard
 
     def state(self, phase, asked=None, **more):
         activity = asked and {
@@ -139,8 +146,7 @@ def test_the_teachers_page_shows_what_is_revealed_and_no_more(chromium):
     # The server goes and comes back; the page says so, greets it again, and goes on.
     served.socket.close()
     expect(page.get_by_role("status")).to_contain_text("lost; trying again")
-    page.wait_for_timeout(600)
-    assert served.heard[-1] == {"do": "hello", "token": "secret+token"}
+    assert served.hears(7)[6:] == [{"do": "hello", "token": "secret+token"}]
     assert errors == []
     context.close()
 
@@ -293,8 +299,7 @@ def test_the_teacher_goes_through_the_plan_and_takes_an_answer_away(chromium):
     assert "drivel" not in page.content()
     assert complaints(page, "html") == []
     page.get_by_role("button", name="Show again").click()
-    page.wait_for_timeout(50)
-    assert served.heard[1:] == [
+    assert served.hears(5)[1:] == [
         {"do": "start", "activity": "2.2"},
         {"do": "share", "what": "read"},
         {"do": "share", "what": "words"},

@@ -113,8 +113,11 @@ class User:
             return str(error.headers["Location"])
 
     def start(self) -> None:
-        """Start this user's server, and a kernel in it."""
+        """Have this user's server started."""
         self.call("POST", f"/hub/api/users/{self.name}/server")
+
+    def begin(self) -> None:
+        """Wait for the server, and start a kernel in it."""
         until(lambda: self.call("GET", f"/hub/api/users/{self.name}")["server"], SECONDS, 0.1)
         self.kernel = self.call("POST", f"/user/{self.name}/api/kernels", {})["id"]
 

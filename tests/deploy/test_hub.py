@@ -60,6 +60,8 @@ def both(hub: Hub) -> tuple[User, User]:
     users = hub.login("mira"), hub.login("tomas")
     for user in users:
         user.start()
+    for user in users:
+        user.begin()
     return users
 
 
