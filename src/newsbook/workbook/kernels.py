@@ -88,8 +88,7 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
         self.kc = self.km.client()
         self.kc.start_channels()
         try:
-            self.kc.wait_for_ready(timeout=startup_timeout)
-            self._ensure_iopub_up()
+            self._await_start(startup_timeout)
         except RuntimeError as error:
             self.stop()
             hiding = sorted(
@@ -101,6 +100,25 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
                 else "run `newsbook doctor`"
             )
             raise WorkbookError(f"A Python kernel does not start ({error}): {why}.") from None
+
+    def _await_start(self, timeout: float) -> None:
+        """Wait until it answers, and what it shows comes through.
+
+        jupyter_client's own `wait_for_ready` ends when it has heard nothing for a fifth of a
+        second. Here every message is known by what it answers, and what comes late is passed over.
+        """
+        end = time.monotonic() + timeout
+        while (left := end - time.monotonic()) > 0:
+            asked = self.kc.kernel_info()
+            try:
+                self.await_reply(asked, left)
+                self.await_idle(asked, 0.2)
+            except KernelDied:
+                raise RuntimeError("it ended at once") from None
+            except Empty:
+                continue
+            return
+        raise RuntimeError(f"no answer in {timeout:g} seconds")
 
     def await_reply(self, msg_id: str, timeout: float | None = None) -> None:
         """Wait for the reply, in steps short enough to see the process die between them.
