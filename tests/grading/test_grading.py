@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -291,10 +290,11 @@ from newsbook.grading.sandbox import Limits
 
 slow = "import time\\ntime.sleep({})\\ndef trim(text, a, b): return a, b"
 everyone = [
-    Submission(f"s{n}", "", {"1.3": slow.format(9 if n == 3 and len(sys.argv) > 4 else 0.3)})
+    Submission(f"s{n}", "", {"1.3": slow.format(99 if n == 3 and len(sys.argv) > 4 else 0.3)})
     for n in range(12)
 ]
-options = Options(only=("1.3",), jobs=2, unsafe=sys.argv[3] == "True")
+limits = Limits(seconds=99, idle=99)
+options = Options(only=("1.3",), jobs=2, unsafe=sys.argv[3] == "True", limits=limits)
 done = []
 def advance(one):
     done.append(one)
@@ -314,11 +314,12 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
 
     process = subprocess.Popen([*command, "slow"], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    assert process.stdout.readline().strip() == "1"
-    time.sleep(1)
+    # With four done, the one that takes long is running: it was given out before the fifth.
+    while int(process.stdout.readline()) < 4:
+        pass
     process.send_signal(signal.SIGINT)
     # It does not wait for what is running.
-    said = process.communicate(timeout=5)[0].split()
+    said = process.communicate(timeout=50)[0].split()
     assert said[-1] == "stopped"
     after_stop = seen()
     assert 1 <= after_stop < 12
@@ -330,8 +331,6 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
     process.kill()
     process.communicate(timeout=60)
     assert seen() > after_stop
-    began = time.monotonic()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=120)
-    assert time.monotonic() - began < 100
     record = json.loads((tmp_path / "grades.json").read_text())
     assert [row["student"] for row in record["submissions"]] == [f"s{n}" for n in range(12)]
