@@ -160,6 +160,16 @@ def test_the_helper_dies_with_its_kernel(busy: bool) -> None:
 
 
 @linux
+def test_a_kernel_that_ends_does_not_wait_for_the_helper() -> None:
+    """It waits for the processes of its own group, even for those that have ended."""
+    finder = Finder()
+    finder.find(Query("ab", "b"))
+    assert finder._helper is not None
+    assert os.getpgid(finder._helper.process.pid) != os.getpgrp()
+    finder.close()
+
+
+@linux
 def test_a_forked_child_has_a_helper_of_its_own() -> None:
     FINDER.find(Query("a", "a"))
     pid = os.fork()

@@ -273,6 +273,9 @@ class _Helper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # A kernel that is told to end waits until its own group has no other process in it, and
+            # counts one that has ended and was not asked for its exit code.
+            process_group=0 if os.name == "posix" else None,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._held: list[str] = []
