@@ -76,6 +76,26 @@ def test_a_change_that_is_sent_again_counts_only_if_it_had_not_come(tmp_path: Pa
     assert widget.value == {"chosen": ["b"]} and widget._state["acks"]["page"] == 8
 
 
+def test_an_earlier_change_that_comes_later_takes_nothing_back(tmp_path: Path) -> None:
+    """As when it waits in the kernel's main thread, and a subshell takes the one after it."""
+    widget = widget_for(Who(), tmp_path)
+    send(widget, do="change", value={"chosen": ["b"]}, seq=2)
+    send(widget, do="change", value={"chosen": ["a"]}, seq=1)
+    assert widget.value == {"chosen": ["b"]} and widget._state["acks"] == {"page": 2}
+    # A check that comes before the last change does not take that away.
+    send(widget, do="check", seq=4)
+    send(widget, do="change", value={"chosen": ["a"]}, seq=3)
+    assert widget.value == {"chosen": ["a"]} and widget._state["acks"] == {"page": 4}
+    assert stored(tmp_path, widget.exercise)["answer"] == {"chosen": ["a"]}
+    # Another page has numbers of its own.
+    send(widget, do="change", value={"chosen": ["b"]}, seq=1, client="other")
+    assert widget.value == {"chosen": ["b"]}
+    # Under a new number, since no answer came: the first had not come, but a later message had.
+    send(widget, do="ping", seq=7)
+    send(widget, do="change", value={"chosen": ["a"]}, seq=8, again=6)
+    assert widget.value == {"chosen": ["a"]}
+
+
 def test_the_page_hears_of_its_last_change_while_a_cell_runs_too(tmp_path: Path) -> None:
     """JupyterLab hands messages to a thread of their own (a subshell), beside the cell's."""
     widget = widget_for(Who(), tmp_path)

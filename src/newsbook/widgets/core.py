@@ -125,6 +125,7 @@ class AnswerWidget(KitWidget):
         self._tried: set[str] = set()
         self._solved = False
         self._acks: dict[str, int] = {}
+        self._changed: dict[str, int] = {}  # the number of each page's latest change
         self._holding = 0
         # A page's messages may come in a thread beside the one that runs cells (JupyterLab sends
         # them to a subshell): a state that was made earlier must not be sent later.
@@ -362,20 +363,28 @@ class AnswerWidget(KitWidget):
             try:
                 if not is_unicode(content):
                     raise NotAnAnswer(self._refusal(_HALF))
-                if not self._has_come(client, content.get("again")):
+                if not self._outdated(client, seq, content):
                     self._act(content)
             except NotAnAnswer as error:
                 self._note = {"kind": "unsaved", "text": f"not saved: {error}"}
             finally:
                 # Answered even where acting failed: the page must not wait for it.
-                self._acks.pop(client, None)
-                self._acks[client] = seq
+                self._acks[client] = max(seq, self._acks.pop(client, 0))
                 while len(self._acks) > MAX_CLIENTS:
-                    del self._acks[next(iter(self._acks))]
+                    gone = next(iter(self._acks))
+                    del self._acks[gone]
+                    self._changed.pop(gone, None)
 
-    def _has_come(self, client: str, again: Any) -> bool:
-        """Whether this is a page's second try to send what had come under its first number."""
-        return isinstance(again, int) and self._acks.get(client, 0) >= again
+    def _outdated(self, client: str, seq: int, content: dict[str, Any]) -> bool:
+        """Whether a change has come before, or a later one of the same page has."""
+        # JupyterLab's first messages go to the kernel's main thread, until there is a subshell.
+        if content.get("do") != "change":
+            return False
+        latest, again = self._changed.get(client, 0), content.get("again")
+        if seq < latest or (isinstance(again, int) and again <= latest):
+            return True
+        self._changed[client] = seq
+        return False
 
     def _act(self, content: dict[str, Any]) -> None:
         """Do what the page asks for."""
