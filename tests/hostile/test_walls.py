@@ -98,12 +98,14 @@ for _ in range(8):
 said = "done"
 """
 
-# Each fork writes to the memory that it has from the keeper, and so gets pages of its own.
+# Each fork writes to the memory that it has from the keeper, and so gets pages of its own. With what
+# it takes besides that is too much; that alone would not be.
 TAKE = """
 import gc, os, sys, time
 gc.unfreeze()
 for _ in range(18):
     if os.fork() == 0:
+        own = bytearray(os.urandom(1)) * (7 * 2**20)
         everything = gc.get_objects()
         for thing in everything:
             for part in gc.get_referents(thing):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import pkgutil
+from collections.abc import Iterable
 
 import newsbook
 from newsbook.grading.sandbox import walls
@@ -20,11 +21,23 @@ def import_all() -> None:
 
     Exercises with their cases are not among it, but for those that are graded.
     """
-    rooms = [f"newsbook.{name}" for name in (*_NOT_FOR_LEARNERS, *walls.SHOWN, "exercises.lesson_")]
-    for module in pkgutil.walk_packages(newsbook.__path__, "newsbook.", onerror=lambda _: None):
-        if not module.name.startswith(tuple(rooms)):
+    _import_below(newsbook.__path__, "newsbook.")
+
+
+def _import_below(places: Iterable[str], prefix: str) -> None:
+    """Import what lies in a package's folders.
+
+    `pkgutil.walk_packages` would import the packages that are left out as well, to look into them:
+    the command line alone brings half of Python's library with it.
+    """
+    left_out = tuple(
+        f"newsbook.{name}" for name in (*_NOT_FOR_LEARNERS, *walls.SHOWN, "exercises.lesson_")
+    )
+    for found in pkgutil.iter_modules(places, prefix):
+        if not found.name.startswith(left_out):
             with contextlib.suppress(Exception):
-                importlib.import_module(module.name)
+                module = importlib.import_module(found.name)
+                _import_below(getattr(module, "__path__", ()), f"{found.name}.")
 
 
 def import_libraries(wanted: int) -> None:
