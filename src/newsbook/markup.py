@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 __all__ = ["FOLDED", "cited", "escaped", "framed", "prose", "visible"]
@@ -15,6 +14,12 @@ _ACTING = re.compile(
     # What acts on a terminal, what turns the text after it round, and half a character.
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+
+
+_ESCAPES = (
+    ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"),
+    ("$", "<span>$</span>"), ("\\", r"<span>\</span>"),
+)  # fmt: skip
 
 
 def visible(text: str) -> str:
@@ -39,7 +44,11 @@ def escaped(text: str) -> str:
         >>> escaped("a\u202eb")
         'a<code>U+202E</code>b'
     """
-    safe = html.escape(text).replace("$", "<span>$</span>").replace("\\", r"<span>\</span>")
+    # As `html.escape` does; but with its module comes a dictionary of all of HTML's entities, which
+    # each kernel, and each process that runs an answer, would carry.
+    safe = text
+    for character, written in _ESCAPES:
+        safe = safe.replace(character, written)
     return _ACTING.sub(lambda found: f"<code>U+{ord(found[0]):04X}</code>", safe)
 
 

@@ -270,15 +270,15 @@ def test_a_shortage_is_got_over(error: Exception, monkeypatch: pytest.MonkeyPatc
         tried += 1
         raise error
 
-    monkeypatch.setattr(patterns.subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
     assert finder.find(Query("ab", "b")).count == 1
     assert "a repeat inside a repeat" in finder.find(Query(*RUNAWAY)).refused
     assert tried == 2, "the next search tries again"
-    monkeypatch.setattr(patterns.subprocess, "Popen", real)
+    monkeypatch.setattr(subprocess, "Popen", real)
     assert "refused" in repr(finder.find(Query(*RUNAWAY))), "ever fewer try"
     assert finder.find(Query(*RUNAWAY)).cut, "the helper is back"
     assert finder._failures == 0
-    monkeypatch.setattr(patterns.subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
     tried = 0
     for _ in range(100):
         finder.find(Query("ab", "b"))
@@ -332,7 +332,7 @@ def test_where_no_process_can_be_started(why: str, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(threading.Thread, "start", refuse)
     elif why == "no executable":
         monkeypatch.setattr(patterns.sys, "executable", "")
-    monkeypatch.setattr(patterns.subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
     finder = Finder()
     assert finder.find(Query("NATO in Seoul", "[A-Z]+")).matches == (((0, 4),), ((8, 9),))
     assert "a repeat inside a repeat" in finder.find(Query(*RUNAWAY)).refused

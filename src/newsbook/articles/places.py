@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
 from newsbook.articles.errors import ArticleError
@@ -86,6 +85,8 @@ def _some(folders: dict[str, Path], name: str) -> str:
     """The names that may have been meant, the nearest first where there are many."""
     if len(folders) <= SHOWN:
         return ", ".join(folders) or "none"
+    from difflib import get_close_matches  # few have more articles than are shown
+
     near = get_close_matches(name, folders, n=3, cutoff=0.5)
     shown = list(dict.fromkeys([*near, *folders]))[:SHOWN]
     more = f"{', '.join(shown)} and {len(folders) - len(shown)} more"

@@ -7,7 +7,6 @@ itself reported, and the rules on the other layers still run.
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -359,6 +358,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if nothing is wrong, else 1.
     """
+    import argparse  # for this alone: no kernel has to hold it
+
     parser = argparse.ArgumentParser(
         prog="python -m newsbook.articles.validate",
         description="Check the gold of articles. Prints one sentence a problem.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import html
 import os
@@ -87,6 +86,8 @@ def live_class(
         raise Refusal(
             "This machine is in no network; connect it, or give its address with --address."
         )
+    import asyncio  # every command would wait for it
+
     if reopen is not None:
         room = Room.reopen(reopen, activities)
     else:
@@ -123,6 +124,8 @@ def _new_file() -> Path:
 
 
 async def _serve(room: Room, reached: str | None, port: int | None, *, browser: bool) -> None:
+    import asyncio
+
     from newsbook.live.server import PORT, LiveServer
 
     server = LiveServer(room, lan=reached)

@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, ClassVar
 
 from newsbook.exercises.base import Exercise, Misconception
@@ -196,5 +195,7 @@ def _scramble(line: str) -> str:
 
 
 def _share(lines: list[list[Any]], right: list[list[Any]]) -> float:
+    from difflib import SequenceMatcher  # for this alone: no kernel has to hold it
+
     mine, its = ([f"{steps} {text}" for text, steps in program] for program in (lines, right))
     return SequenceMatcher(a=mine, b=its, autojunk=False).ratio()

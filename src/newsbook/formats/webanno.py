@@ -27,7 +27,6 @@ there. Entities come back in the order of the text.
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote as percent_encoded
@@ -64,6 +63,8 @@ def write_webanno(name: str, text: str, layers: Layers) -> str:
         >>> page["items"][0]["target"]["selector"][0]
         {'type': 'TextPositionSelector', 'start': 0, 'end': 3}
     """
+    import uuid  # for this alone: no kernel has to hold it
+
     source = f"{percent_encoded(name, safe='')}.txt"
     space = uuid.uuid5(uuid.NAMESPACE_OID, f"{source}\n{text}")
     items: list[dict[str, Any]] = []

@@ -7,7 +7,6 @@ fails or, worse, succeeds further on. `align_pieces` expects that.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 
@@ -95,10 +94,19 @@ def _match(text: str, start: int, piece: str) -> int | None:
         return next((start + len(q) for q in _QUOTES if text.startswith(q, start)), None)
     if "&" in text[start : start + len(piece)]:
         return _match_entities(text, start, piece)
-    plain = html.unescape(piece)
+    plain = _unescaped(piece)
     if plain != piece and plain and text.startswith(plain, start):
         return start + len(plain)
     return None
+
+
+def _unescaped(text: str) -> str:
+    """As `html.unescape`, whose module holds all of HTML's entities: seldom is there one."""
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)
 
 
 def _match_entities(text: str, at: int, piece: str) -> int | None:
@@ -106,7 +114,7 @@ def _match_entities(text: str, at: int, piece: str) -> int | None:
     done = 0
     while done < len(piece):
         entity = _ENTITY.match(text, at)
-        meant = html.unescape(entity.group()) if entity else ""
+        meant = _unescaped(entity.group()) if entity else ""
         if entity and meant != entity.group() and piece.startswith(meant, done) and meant:
             at, done = entity.end(), done + len(meant)
         elif at < len(text) and text[at] == piece[done]:

@@ -9,11 +9,8 @@ warm, is killed and replaced when a search exceeds its time, and ends with the k
 from __future__ import annotations
 
 import atexit
-import hashlib
 import json
-import logging
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -45,7 +42,12 @@ GLANCE = 0.05  # s between two looks at the clock
 MOST_TEXTS = 8
 LONGEST_PAUSE = 15  # searches done without a helper before the next try to start one
 
-_log = logging.getLogger(__name__)
+
+def _log_failure() -> None:
+    """Tell of an error that must not end the thread it came up in."""
+    import logging
+
+    logging.getLogger(__name__).exception("What was to be done after a search failed.")
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Job:
             try:
                 self._then(self)
             except Exception:
-                _log.exception("What was to be done after a search for a pattern failed.")
+                _log_failure()
 
 
 class Finder:
@@ -229,7 +231,7 @@ class Finder:
             try:
                 job.finish(None if job.outdated else found)
             except BaseException:  # sys.exit in it, say: others wait for this thread
-                _log.exception("What was to be done after a search for a pattern failed.")
+                _log_failure()
 
     def _run(self, job: Job) -> Found:
         if self._pause:
@@ -267,6 +269,8 @@ class _Helper:
     """The process, and the pipes to it."""
 
     def __init__(self) -> None:
+        import subprocess  # with `logging` and `hashlib` for the few processes that search
+
         program = Path(__file__).with_name("pattern_helper.py")
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(program)],
@@ -290,6 +294,8 @@ class _Helper:
         self, query: Query, seconds: float, outdated: Callable[[], bool]
     ) -> dict[str, Any] | None:
         """The answer; ``{"cut": true}`` if it took too long; None if the process is gone."""
+        import hashlib
+
         key = hashlib.sha256(query.text.encode("utf-8", "surrogatepass")).hexdigest()
         message: dict[str, Any] = {
             "key": key, "pattern": query.pattern, "flags": query.flags, "most": query.most,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 __all__ = ["KINDS", "Gazetteer", "gazetteer"]
 
@@ -140,7 +140,7 @@ def _words(file: str) -> Iterator[str]:
 
 
 def _lines(file: str) -> list[str]:
-    data = files("newsbook.text.entities") / "data" / f"{file}.txt"
+    data = Path(__file__).parent / "data" / f"{file}.txt"
     lines = data.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 

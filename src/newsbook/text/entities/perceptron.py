@@ -13,8 +13,8 @@ import json
 import random
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
-from importlib.resources import files
 from operator import add
+from pathlib import Path
 from typing import Any, Protocol
 
 from newsbook.errors import BadInput, want_text
@@ -91,7 +91,7 @@ def tag_entities(
 
 @cache
 def _shipped() -> EntityTagger:
-    model = files("newsbook.text.entities") / "model.json"
+    model = Path(__file__).with_name("model.json")
     return EntityTagger.load(model.read_text(encoding="utf-8"))
 
 
