@@ -6,7 +6,7 @@ would solve it in `CodeExercise.off_limits`: ``"newsbook.text.tokens:tokenise"``
 
 What such a function does is taken out of the function itself, so it is the same under every name,
 in a closure, and where others of ours call it. In a notebook that holds while the answer is tried
-(`withheld`); in the sandbox, for good, and before the learner's cell is run (`remove`).
+(`withheld`); in the sandbox, for good, and before the learner's cell is run (`removal`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -21,8 +22,8 @@ from typing import Any
 from newsbook.errors import BadInput
 
 __all__ = [
-    "QUOTE_FINDER", "TOKENISER", "OffLimits", "functions_of", "refusal", "refusals", "remove",
-    "withheld",
+    "QUOTE_FINDER", "TOKENISER", "OffLimits", "Removal", "functions_of", "refusal", "refusals",
+    "removal", "withheld",
 ]  # fmt: skip
 
 TOKENISER = (
@@ -142,23 +143,55 @@ def withheld(names: Sequence[str]) -> Iterator[None]:
             function.__code__ = code
 
 
-def remove(names: Sequence[str]) -> None:
-    """Take out of this process what the named functions do; there is no way back.
+@dataclass(frozen=True)
+class Removal:
+    """What takes some functions out of a process, found beforehand.
 
     A named value that is no function becomes an empty one, and what `functools.cache` remembers is
     forgotten. What `re` remembers is not: whoever means this for good calls `re.purge` beforehand.
+
+    Args:
+        functions: Each function, and the code that it gets.
+        caches: What `functools.cache` has made, to be forgotten.
+        values: Modules, with a name in each and the empty value that it gets.
     """
+
+    functions: tuple[tuple[FunctionType, CodeType], ...]
+    caches: tuple[Any, ...]
+    values: tuple[tuple[ModuleType, str, Any], ...]
+
+    def carry_out(self) -> None:
+        """Do it; there is no way back."""
+        for function, code in self.functions:
+            function.__code__ = code
+        for made in self.caches:
+            made.cache_clear()
+        for module, name, empty in self.values:
+            setattr(module, name, empty)
+
+
+def removal(names: Sequence[str]) -> Removal:
+    """What has to be done to take the named functions out of a process; it does nothing yet.
+
+    To look for them costs a process that is forked for one answer more than to take them out: so
+    this is found before the fork. It holds for the modules that are imported now.
+
+    Example:
+        >>> [function.__name__ for function, _ in removal(["newsbook.text:tokenise"]).functions]
+        ['tokenise']
+    """
+    functions, caches, values = [], [], []
     for name in names:
         home, _, path = name.partition(":")
         module = importlib.import_module(home)
-        for function in functions_of(name):
-            function.__code__ = _refusing(function.__name__)
+        functions += [(one, _refusing(one.__name__)) for one in functions_of(name)]
         for key in [path] if path else list(vars(module)):
             thing: Any = vars(module).get(key)
             if hasattr(thing, "cache_clear") and getattr(thing, "__module__", "") == home:
-                thing.cache_clear()
+                caches.append(thing)
             elif path and "." not in path and not callable(thing):
-                setattr(module, key, type(thing)())
+                values.append((module, key, type(thing)()))
+    return Removal(tuple(functions), tuple(caches), tuple(values))
 
 
 @cache

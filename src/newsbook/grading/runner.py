@@ -9,14 +9,17 @@ import inspect
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from types import CodeType
 from typing import Any
 
 from newsbook.exercises import Case, PatternExercise, get_exercise
-from newsbook.exercises.off_limits import OffLimits, remove
+from newsbook.exercises.off_limits import OffLimits, Removal, removal
 from newsbook.grading.sandbox.limits import unpack
 
-__all__ = ["QUIET", "as_python", "is_tried_apart", "namespace", "observed", "tried_apart"]
+__all__ = [
+    "QUIET", "as_python", "is_tried_apart", "namespace", "observed", "removal_for", "tried_apart",
+]  # fmt: skip
 
 _PROMPT = re.compile(r"^[ \t]*In \[", re.MULTILINE)
 """What IPython leaves out at the start of a line, and Python takes for an annotation."""
@@ -170,7 +173,9 @@ def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) 
     exercise = get_exercise(exercise_id)
     cases = _cases(inputs)
     record: dict[str, Any]
-    remove(getattr(exercise, "off_limits", ()))
+    removal_for(exercise_id).carry_out()
+    # What is gone need not be looked for again, to be withheld for each case.
+    vars(exercise)["off_limits"] = ()
     try:
         run_answer(source, names, getattr(exercise, "answer_name", ""))
     except NotImplementedError:
@@ -188,6 +193,12 @@ def observed(exercise_id: str, source: str, inputs: Any, names: dict[str, Any]) 
         except BaseException as error:
             record = {"failure": _last_line(error)}
     return dumps(record).encode()
+
+
+@cache
+def removal_for(exercise_id: str) -> Removal:
+    """What has to be done before an answer to an exercise is run; whoever forks asks beforehand."""
+    return removal(getattr(get_exercise(exercise_id), "off_limits", ()))
 
 
 def is_tried_apart(exercise_id: str) -> bool:

@@ -50,16 +50,14 @@ class Keeper:
         import_all()
         self.covered = [entry for entry in sys.path if Path(entry, "newsbook").is_dir()]
         from newsbook.exercises import get_exercise
-        from newsbook.exercises.off_limits import withheld
         from newsbook.grading.runner import namespace
 
-        for exercise in start["exercises"]:
+        self.exercises: list[str] = start["exercises"]
+        for exercise in self.exercises:
             # Its module and its cases are made here once.
             vars(get_exercise(exercise)).setdefault("_warm", None)
             with contextlib.suppress(Exception):
                 _ = get_exercise(exercise).cases  # type: ignore[attr-defined]
-            with withheld(getattr(get_exercise(exercise), "off_limits", ())):
-                pass
         self.names = {key: namespace(cells) for key, cells in start["setups"].items()}
         self.imported = 0
         if self.apart:
@@ -69,6 +67,11 @@ class Keeper:
 
     def _settle(self) -> None:
         """Look no more at what is in memory now: all later processes share it."""
+        from newsbook.grading.runner import removal_for
+
+        removal_for.cache_clear()
+        for exercise in self.exercises:
+            removal_for(exercise)
         # Patterns that were made until now could be one that an exercise has off limits.
         re.purge()
         gc.collect()

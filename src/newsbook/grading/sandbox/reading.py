@@ -149,17 +149,19 @@ def _plain(value: Any, depth: int, left: list[int]) -> Json:
     left[0] -= 1
     if left[0] < 0 or depth > MAX_DEPTH:
         raise _RefusedError("too large or too deep")
-    if isinstance(value, str):
+    kind = type(value)  # JSON gives no subclasses
+    if kind is str:
         # Halves of surrogate pairs are no text, and no file takes them.
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, bool) or value is None:
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    if kind is list:
+        depth += 1
+        return [_plain(item, depth, left) for item in value]
+    if kind is int and abs(value) <= MAX_NUMBER:
         return value
-    if isinstance(value, int) and abs(value) <= MAX_NUMBER:
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    if isinstance(value, list):
-        return [_plain(item, depth + 1, left) for item in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {_plain(key, depth, left): _plain(v, depth + 1, left) for key, v in value.items()}
-    raise _RefusedError(type(value).__name__)
+    if kind is bool or value is None:
+        return value
+    if kind is float and math.isfinite(value):
+        return value
+    raise _RefusedError(kind.__name__)
