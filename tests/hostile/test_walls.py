@@ -98,8 +98,8 @@ for _ in range(8):
 said = "done"
 """
 
-# Each fork writes to the memory that it has from the keeper, and so gets pages of its own. With what
-# it takes besides that is too much; that alone would not be.
+# Each fork writes to the memory that it has from the keeper, and so gets pages of its own. With
+# what it takes besides that is too much; that alone would not be.
 TAKE = """
 import gc, os, sys, time
 gc.unfreeze()

@@ -49,6 +49,9 @@ def as_json(value: Any) -> Json:
         left -= 1
         if left < 0 or depth > MAX_DEPTH:
             raise Unusable("it is too large or too deeply nested")
+        kind = type(item)
+        if kind is list or kind is tuple:  # first what most answers are made of
+            return [convert(part, depth + 1) for part in item]
         if item is None or isinstance(item, bool):
             return item
         # int(), float() and str() undo subclasses with surprises of their own.

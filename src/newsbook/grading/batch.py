@@ -14,6 +14,7 @@ from newsbook.grading import keeping
 from newsbook.grading.asking import Asked, ask_for, chosen
 from newsbook.grading.covering import attempted_lessons
 from newsbook.grading.crew import Bench, Here
+from newsbook.grading.intake.students import untouched
 from newsbook.grading.judging import Judge
 from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox import Limits, Work
@@ -222,6 +223,7 @@ class _Runs:
         return {p.exercise: keeping.key(self.asked.setups[p.setup], p) for p in work}
 
     def _work(self, submission: Submission) -> list[Work]:
+        """Its answers that are to be run: of a cell as it was handed out is known what comes."""
         return [
             Work(
                 exercise.id,
@@ -231,4 +233,5 @@ class _Runs:
             )
             for exercise in self.code
             if exercise.id in submission.code
+            and not untouched(exercise.id, submission.code[exercise.id])
         ]

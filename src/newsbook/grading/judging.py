@@ -21,6 +21,7 @@ from newsbook.exercises import (
 )
 from newsbook.grading.absent import absent
 from newsbook.grading.asking import Asked
+from newsbook.grading.intake.students import untouched
 from newsbook.grading.model import Observed, Submission
 from newsbook.grading.words import (
     NOT_THERE,
@@ -86,6 +87,8 @@ class Judge:
                 why = told_failure(exercise, why, submission.code[exercise.id])
             return exercise.verdict(State.RAISED, _failed(why, submission.code[exercise.id]), None)
         if exercise.id not in observed.observations:
+            if untouched(exercise.id, submission.code[exercise.id]):
+                return absent(exercise, submission)
             return exercise.verdict(State.NOT_ATTEMPTED, "This answer was not run.", None)
         seen = observed.observations[exercise.id]
         if exercise.id in self.cases and isinstance(exercise, CodeExercise):
