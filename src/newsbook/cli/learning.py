@@ -145,6 +145,7 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
     titles = {name: get_exercise(name).title for path in paths for name in exercises_in(path)}
     width = max(map(len, titles.values()), default=0)
     problems: list[str] = []
+    told = {name: some for path in paths for name, some in _foretold(path).items()}
 
     def on_verdict(verdict: Verdict) -> None:
         note_verdict(verdict, root / "exercises" / "answers")
@@ -153,6 +154,8 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
         click.echo(_line(verdict, titles.get(verdict.exercise, ""), width))
         if verdict.state is not State.CORRECT:
             click.echo(_indented(verdict.sentence))
+        for sentence in told.get(verdict.exercise, ()):
+            click.echo(_indented(sentence))
 
     def on_problem(sentence: str) -> None:
         problems.append(sentence)
@@ -170,6 +173,7 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
             "earned": round(earned, 1),
             "exercises": [_record(verdict, titles) for verdict in verdicts],
             "format": 1,
+            "foretold": told,
             "points": points,
             "problems": problems,
             "workbook": str(root),
@@ -181,6 +185,17 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
         ctx.exit(BAD_INPUT)
     if correct < len(verdicts):
         ctx.exit(TO_MEND)
+
+
+def _foretold(path: Path) -> dict[str, list[str]]:
+    """What a grade would refuse; of a notebook that cannot be read the check itself tells."""
+    from newsbook.workbook.foretelling import foretold_in
+    from newsbook.workbook.places import WorkbookError
+
+    try:
+        return foretold_in(path)
+    except WorkbookError:
+        return {}
 
 
 def _record(verdict: Verdict, titles: dict[str, str]) -> dict[str, Any]:

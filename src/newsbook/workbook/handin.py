@@ -13,6 +13,7 @@ from pathlib import Path
 import newsbook
 from newsbook.answers import AnswerSlot
 from newsbook.exercises import UnknownExercise, get_exercise
+from newsbook.workbook.foretelling import foretold_in
 from newsbook.workbook.graft import exercises_in, graft
 from newsbook.workbook.notebooks import MAX_BYTES
 from newsbook.workbook.places import WorkbookError, pristine_folder
@@ -182,10 +183,12 @@ def _answers(root: Path, notes: list[str]) -> tuple[tuple[str, ...], tuple[str, 
     for pristine in sorted(pristine_folder().glob("*.ipynb")):
         try:
             grafted = graft(root / "exercises" / pristine.name)
+            told = foretold_in(root / "exercises" / pristine.name)
         except WorkbookError as error:
             notes.append(f"{error} None of its answers will be found.")
             unanswered += exercises_in(pristine)
             continue
+        notes.extend(sentence for sentences in told.values() for sentence in sentences)
         for part in grafted:
             try:
                 widget = get_exercise(part.exercise).widget

@@ -40,12 +40,13 @@ def test_untouched_right_and_wrong_in_one_go(run, bed):
 
 
 def test_all_correct_exits_with_0_a_lesson_can_be_picked_and_no_file_is_changed(run, bed, snapshot):
-    bed.answer(RIGHT)
+    bed.answer(f"{RIGHT}\nimport multiprocessing")
     bed.answers.mkdir()
     before = snapshot(bed.root)
     result = run("check", "0")
     assert result.exit_code == 0
     assert lines(result)[-1] == "1 of 1 points · 1 of 1 correct"
+    assert "        When 0.2 is graded: it imports `multiprocessing`, and a" in result.output
     assert "0.1" not in result.output
     after = snapshot(bed.root)
     assert {name for name in after if after[name] != before.get(name)} == {
@@ -131,7 +132,7 @@ def test_json_for_scripts(run, bed):
     record = json.loads(result.stdout)
     (exercise,) = record.pop("exercises")
     assert record == {
-        "correct": 0, "earned": 0, "format": 1, "points": 1, "problems": [],
+        "correct": 0, "earned": 0, "foretold": {}, "format": 1, "points": 1, "problems": [],
         "workbook": str(bed.root),
     }  # fmt: skip
     assert exercise["exercise"] == "0.2" and exercise["state"] == "not attempted"

@@ -9,7 +9,9 @@ from small_workbook import RIGHT, WRONG
 
 import newsbook.notebook
 from newsbook.answers import AnswerSlot
+from newsbook.grading.sandbox import Limits
 from newsbook.workbook import handin
+from newsbook.workbook.foretelling import MOST_PRINTED, foretold
 from newsbook.workbook.handin import make_handin, package_versions
 from newsbook.workbook.places import WorkbookError
 
@@ -54,6 +56,39 @@ def test_which_exercises_have_an_answer(run, bed):
     (bed.answers / "0.1.json").write_bytes(b"{")
     result = run("handin")
     assert "1 of 2 exercises have an answer.\nNo answer yet: 0.1.\n" in result.output
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("#" * 20_000, "has 20,0"),
+        ("if False:\n    exit()", "calls `exit()`"),
+        ("def end():\n    sys.exit(1)", "calls `sys.exit()`"),
+        ("from multiprocessing.pool import Pool", "imports `multiprocessing`"),
+        ("from concurrent.futures import ProcessPoolExecutor", "imports `multiprocessing`"),
+        ("import numpy.linalg, re", "imports `numpy`"),
+        ("%matplotlib inline\nimport numpy", "imports `numpy`"),
+        ("def quit(): pass\nquit()", ""),
+        ("import nltk, json\nfrom newsbook import Span\nfrom concurrent.futures import wait", ""),
+        ("(", ""),
+    ],
+)
+def test_what_a_grade_would_refuse_is_told(more, told):
+    sentences = foretold(f"{RIGHT}\n{more}")
+    assert len(sentences) == bool(told) and told in " ".join(sentences)
+
+
+def test_what_a_grade_would_refuse_is_in_the_summary(run, bed):
+    """What was printed is known from the saved notebook; nothing is run."""
+    bed.answer(f"{RIGHT}\nquit()")
+    book = json.loads(bed.first.read_bytes())
+    loud = {"name": "stdout", "output_type": "stream", "text": ["x" * (MOST_PRINTED + 1)]}
+    book["cells"][-1]["outputs"] = [loud]
+    bed.first.write_text(json.dumps(book), "utf-8")
+    said = run("handin").output
+    assert "When 0.2 is graded: it calls `quit()`, which ends Python" in said
+    assert "When 0.2 is graded: it prints 10,000,001 characters" in said
+    assert Limits().output == MOST_PRINTED
 
 
 def test_the_same_work_gives_the_same_bytes_and_no_second_file(bed, monkeypatch):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from newsbook.exercises import CodeExercise, all_exercises
+from newsbook.workbook.foretelling import MAX_SOURCE
 from newsbook.workbook.graft import exercises_in
 from newsbook.workbook.notebooks import (
     Cell,
@@ -25,10 +26,6 @@ from newsbook.workbook.places import pristine_folder
 from newsbook.workbook.salvage import salvage
 
 __all__ = ["MAX_SOURCE", "Answers", "answers_in", "exercises_of_lesson", "sets_name"]
-
-MAX_SOURCE = 20_000
-"""Code points of an answer cell. The longest answer of ours has some thirteen hundred; what of
-newsbook solves a challenge has 70,000, packed."""
 
 MAX_CUT = 1_000_000
 """Code points of a cell that is looked through for markers; what is longer is no answer."""
