@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FOLDED", "cited", "escaped", "framed", "prose", "visible"]
+__all__ = ["FOLDED", "cited", "counted", "escaped", "framed", "prose", "visible"]
 
 FOLDED = "<!-- run the cell to see this -->\n"
 """Put before an output's HTML: JupyterLab shows its first line, as text, while it is folded."""
@@ -30,6 +30,16 @@ def visible(text: str) -> str:
         red: \x1b[31m
     """
     return _ACTING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which takes an s for all numbers but one.
+
+    Example:
+        >>> counted(1, "hand-in"), counted(0, "answer"), counted(1200, "student")
+        ('1 hand-in', '0 answers', '1,200 students')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def escaped(text: str) -> str:

@@ -216,12 +216,11 @@ def test_a_submission_of_which_workers_die_stops_nothing(
     tmp_path: Path, local: LocalCluster, on_workers: Callable[..., Any]
 ) -> None:
     on_workers(_die)
-    # One is enough for Dask to give the submission up, not four.
+    # One is enough for Dask to give the submission up, not four. It is given out again, and two
+    # workers have died of it by then: those that come in their place are as ever.
     local.scheduler.allowed_failures = 0
     (one,) = graded(tmp_path, [Submission("s", "", SOLVED)], local.scheduler_address)
-    assert all("sandbox ended before this" in v.sentence for v in one.verdicts.values())
-    # It is run again when the same command is given.
-    assert not list((tmp_path / "observations").glob("s*.json"))
+    assert {v.state.value for v in one.verdicts.values()} == {"correct"}
 
 
 def _no_bubblewrap() -> None:

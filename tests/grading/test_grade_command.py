@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import struct
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,7 +15,10 @@ from support import ROOT
 
 from newsbook.cli import grading
 from newsbook.cli.main import main
-from newsbook.grading.sandbox import missing_protections
+from newsbook.grading.batch import TRIES, _Runs
+from newsbook.grading.model import NOT_RUN
+from newsbook.grading.sandbox import Work, missing_protections
+from newsbook.grading.sandbox.reading import Told
 
 UNSAFE = ["--unsafe"] if missing_protections() else []
 
@@ -123,6 +129,58 @@ def test_bad_arguments_get_one_sentence(handed_in: Path, tmp_path: Path) -> None
     assert "empty" in run(tmp_path / "empty", "-o", tmp_path / "r", expect=2).output
 
 
+class Losing:
+    """A place that loses a student's answers so many times before it runs them."""
+
+    room = 9
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+        self.inbox: list[tuple[int, Sequence[Work]]] = []
+
+    def submit(self, number: int, work: Sequence[Work]) -> None:
+        self.inbox.append((number, work))
+
+    def take(self) -> tuple[int, Told]:
+        number, work = self.inbox.pop()
+        self.times -= 1
+        observed = b'{"observation": {"unusable": "It was run."}}'
+        record = struct.pack(">III", 0, len(observed), 0) + observed
+        assert len(work) == 1
+        return number, Told() if self.times >= 0 else Told(0.1, 0.1, record)
+
+    def finished(self) -> list[tuple[int, Told]]:
+        return []
+
+    def close(self) -> None: ...
+
+
+def test_what_is_lost_is_run_again_and_gets_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in" / "ada").mkdir(parents=True)
+    solved = (ROOT / "solutions" / "01_tokenising.ipynb").read_bytes()
+    (tmp_path / "in" / "ada" / "01_tokenising.ipynb").write_bytes(solved)
+    words = (tmp_path / "in", "-o", tmp_path / "r", "--only", "1.9")
+
+    def graded(times: int) -> tuple[str, Any, str]:
+        monkeypatch.setattr(_Runs, "_place", lambda _: Losing(times))
+        said = run(*words).output
+        (row,) = json.loads((tmp_path / "r" / "grades.json").read_text())["submissions"]
+        return said, row, (tmp_path / "r" / "feedback" / "ada.html").read_text()
+
+    said, row, page = graded(TRIES)
+    assert "1 could not be run" in said and "lost each time: ada. There is no grade" in said
+    assert "could not be read" not in said
+    assert row["problem"] == NOT_RUN
+    assert "Not graded yet" in page and "hand in the zip" not in page
+    assert ",0," not in (tmp_path / "r" / "grades.csv").read_text().splitlines()[1]
+    # Nothing was kept of it, and the same command goes on.
+    said, row, page = graded(TRIES - 1)
+    assert "could not be run" not in said and "It was run." in page
+    assert row["problem"] == "" and row["exercises"]["1.9"]["sentence"].endswith("It was run.")
+
+
 def test_a_learners_copy_cannot_grade(
     handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +213,7 @@ def test_without_a_terminal_a_line_comes_now_and_then(
     # What is known already is said once.
     said = run(handed_in, "-o", tmp_path / "r", "--only", "1.3", *UNSAFE)
     assert [line for line in said.output.splitlines() if " of 3 " in line] == [
-        "2 of 3 are done already.",
+        "1 of 3 are done already.",
+        "2 of 3 graded.",
         "3 of 3 graded.",
     ]

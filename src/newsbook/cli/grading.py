@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsbook.cli.refusals import TO_MEND, Refusal, example
+from newsbook.markup import counted
 
 if TYPE_CHECKING:
     from newsbook.grading.model import Graded
@@ -164,6 +165,7 @@ def grade(
     from newsbook.grading.covering import covered
     from newsbook.grading.intake import submissions as read_submissions
     from newsbook.grading.keeping import graded_before, students_before
+    from newsbook.grading.model import NOT_RUN
     from newsbook.grading.reports import FOR_MOODLE, remove_others, write
     from newsbook.grading.sandbox import Limits
     from newsbook.workbook.places import find_checkout
@@ -206,21 +208,29 @@ def grade(
     exercises = [get_exercise(name) for name in graded[0].verdicts]
     written = write(report, graded, exercises=exercises, csv_preset=preset)
     removed = remove_others(report, written)
-    unread = sum(bool(one.submission.problem) for one in graded)
-    click.echo(f"{len(graded)} {'submission' if len(graded) == 1 else 'submissions'} graded.")
+    lost = [one.submission.student for one in graded if one.submission.problem == NOT_RUN]
+    unread = sum(bool(one.submission.problem) for one in graded) - len(lost)
+    click.echo(f"{counted(len(graded), 'submission')} graded.")
     if unread:
         click.echo(f"{unread} could not be read; the report says why.")
+    if lost:
+        ids = ", ".join(lost[:10]) + (f" and {len(lost) - 10:,} more" if len(lost) > 10 else "")
+        click.echo(
+            f"{len(lost)} could not be run, for the sandbox or its worker was lost each time: "
+            f"{ids}. There is no grade for it yet: the same command runs this again, and no other."
+        )
     names = [exercise.id for exercise in exercises]
     if names:
         points = sum(exercise.points for exercise in exercises)
-        told = f"The report covers {covered(names)}: {points} points at most."
+        told = f"The report covers {covered(names)}: {counted(points, 'point')} at most."
     else:
         told = "Nobody has attempted an answer, so that there is nothing to grade."
     if before and before != names:
         told += f" Before, it covered {covered(before)}."
     if removed:
-        pages = "page was" if len(removed) == 1 else "pages were"
-        told += f" {len(removed)} {pages} removed, of students who are not in this run."
+        were = "was" if len(removed) == 1 else "were"
+        pages = counted(len(removed), "page")
+        told += f" {pages} {were} removed, of students who are not in this run."
     click.echo(told)
     click.echo(f"Open {report / 'class.html'}; the grades are in {report / 'grades.csv'}.")
     if (back := report / FOR_MOODLE) in written:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +16,15 @@ from newsbook.grading.covering import attempted_lessons
 from newsbook.grading.crew import Bench, Here
 from newsbook.grading.intake.students import untouched
 from newsbook.grading.judging import Judge
-from newsbook.grading.model import Graded, Observed, Submission
+from newsbook.grading.model import NOT_RUN, Graded, Observed, Submission
 from newsbook.grading.sandbox import Limits, Work
 from newsbook.grading.sandbox.outside import available_jobs
 from newsbook.grading.sandbox.reading import LOST, Told, read_told
 
 __all__ = ["Options", "grade"]
+
+TRIES = 3
+"""How often a submission is given out whose sandbox, or whose worker, is lost with it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def grade(
     Returns:
         What was graded, in the order of the submissions; also in ``grades.json``. Each has a
         verdict on the same exercises: those that `only` names, else all of the lessons of which
-        somebody has handed in an attempted answer.
+        somebody has handed in an attempted answer. One that was lost each time it was run has the
+        problem `NOT_RUN`, and no grade.
 
     Raises:
         WorkbookError: There are no solutions, a protection is missing, or a cluster cannot be used.
@@ -91,6 +95,8 @@ def grade(
     for number, observed in runs:
         submission = submissions[number]
         verdicts = judge.verdicts(submission, observed)
+        if LOST in observed.failures.values():
+            submission = dataclasses.replace(submission, problem=NOT_RUN)
         graded = Graded(submission, verdicts, observed.seconds, observed.cpu)
         done[number] = graded
         advance(graded)
@@ -170,6 +176,7 @@ class _Runs:
         waiting = deque(self.known)
         waiting += [number for number in range(len(self.submissions)) if number not in first]
         running: dict[int, _Running] = {}
+        lost: Counter[int] = Counter()
         place: _Place | None = None
         try:
             while waiting or running:
@@ -189,6 +196,10 @@ class _Runs:
                     running[number] = _Running(to_run, keys, known)
                 if place is not None and running:
                     number, told = place.take()
+                    if not told.data and lost[number] < TRIES - 1:
+                        lost[number] += 1
+                        place.submit(number, running[number].work)
+                        continue
                     yield number, self._keep(number, running.pop(number), told)
         finally:
             if place is not None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from newsbook.exercises import Json, Verdict
 
-__all__ = ["Graded", "Observed", "Submission"]
+__all__ = ["NOT_RUN", "Graded", "Observed", "Submission"]
+
+NOT_RUN = "It was not run: each time the sandbox ended before its answers were done. Grade again."
+"""The problem of a submission that was read, but whose answers nobody has seen run."""
 
 
 @dataclass(frozen=True)

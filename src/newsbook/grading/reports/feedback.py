@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from newsbook.exercises import Exercise, State, Verdict
 from newsbook.grading.absent import MISSING, NO_STORED
 from newsbook.grading.judging import ended_early
-from newsbook.grading.model import Graded
+from newsbook.grading.model import NOT_RUN, Graded
 from newsbook.grading.reports.answers import answer_html
 from newsbook.grading.reports.page import clear, page, sentence, table
 from newsbook.grading.reports.telling import notes_for_student, told_to_student
+from newsbook.markup import counted
 
 __all__ = ["feedback_page", "verdict_html"]
 
@@ -34,7 +35,13 @@ def feedback_page(one: Graded, exercises: Sequence[Exercise]) -> str:
     """
     student = clear(one.submission.called, 200)
     body = [f"<h1>Feedback for {student}</h1>"]
-    if one.submission.problem:
+    if one.submission.problem == NOT_RUN:
+        body.append(
+            '<div class="verdict your-code-raised"><p><strong>Not graded yet</strong></p><p>Your '
+            "answers have arrived, but could not be run. That is not your doing: they have to be "
+            "graded again. You need not hand in anything.</p></div>"
+        )
+    elif one.submission.problem:
         body.append(
             f'<div class="verdict your-code-raised"><p><strong>Nothing could be read</strong></p>'
             f"<p>{sentence(told_to_student(one.submission.problem, one.submission))}</p></div>"
@@ -101,8 +108,8 @@ def _summary(one: Graded, exercises: Sequence[Exercise]) -> str:
         if e.id in one.verdicts
     ]
     lead = (
-        f'<p class="lead"><strong>{earned:g} of {possible} points</strong>; {right} of '
-        f"{len(verdicts)} exercises are right.</p>"
+        f'<p class="lead"><strong>{earned:g} of {counted(possible, "point")}</strong>; {right} of '
+        f"{counted(len(verdicts), 'exercise')} {'is' if right == 1 else 'are'} right.</p>"
     )
     return lead + table("Your exercises", ("exercise", "verdict", "points#"), rows)
 

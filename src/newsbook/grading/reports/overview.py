@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from newsbook.exercises import Exercise
 from newsbook.grading.covering import covered
-from newsbook.grading.model import Graded
+from newsbook.grading.model import NOT_RUN, Graded
 from newsbook.grading.reports.answers import answer_html, answer_of
 from newsbook.grading.reports.heat import heat_html
 from newsbook.grading.reports.items import FEWEST, Item, histogram, items_of, mistakes_of
@@ -32,6 +32,7 @@ from newsbook.grading.reports.same import (
     same_answers,
 )
 from newsbook.grading.reports.telling import shortened
+from newsbook.markup import counted
 
 __all__ = ["class_page"]
 
@@ -56,13 +57,15 @@ def class_page(
     """
     read = [one for one in graded if not one.submission.problem]
     unread = [one for one in graded if one.submission.problem]
-    students = f"{len(graded):,} {'student' if len(graded) == 1 else 'students'}"
+    students = counted(len(graded), "student")
     items = items_of(exercises, read)
     names = covered([exercise.id for exercise in exercises])
-    count = f"{len(exercises)} {'exercise' if len(exercises) == 1 else 'exercises'}"
-    lead = f"{students}; {clear(names)}: {count}, {_possible(exercises)} points at most."
+    count = counted(len(exercises), "exercise")
+    points = counted(_possible(exercises), "point")
+    lead = f"{students}; {clear(names)}: {count}, {points} at most."
     if unread:
-        lead += f" Of {len(unread):,} nothing could be read; all figures are without these."
+        what = "read or run" if any(o.submission.problem == NOT_RUN for o in unread) else "read"
+        lead += f" Of {len(unread):,} nothing could be {what}; all figures are without these."
     body = [
         f'<h1>Report on the class</h1><p class="lead">{lead}</p>{_contents()}',
         _grades(read, exercises),
@@ -121,7 +124,11 @@ def _grades(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
         f"{mean:.1f}, the lowest {min(totals):g}, the highest {max(totals):g}."
     )
     rows = [(bin_name(i, possible), f"{n:,}") for i, n in enumerate(counts)]
-    alt = "Bar chart: " + "; ".join(f"{name} points, {n} students" for name, n in rows if n != "0")
+    alt = "Bar chart: " + "; ".join(
+        f"{bin_name(i, possible)} points, {counted(n, 'student')}"
+        for i, n in enumerate(counts)
+        if n
+    )
     shown = figure(
         "f-grades", grades_plot(counts, possible), "How many students have how many points",
         f"{told} Where the bars make two hills, there may be two groups in the class, which need "
@@ -176,7 +183,7 @@ def _items(items: Sequence[Item], students: int) -> str:
         )
         title = "How hard each exercise is, and how well it tells students apart"
         plotted = figure("f-items", items_plot(shown), title, see, alt)
-    caption = f"The exercises, over {students:,} hand-ins that could be read"
+    caption = f"The exercises, over {counted(students, 'hand-in')} that could be read"
     return _section("exercises", told + table(caption, head, rows) + plotted)
 
 
@@ -308,7 +315,8 @@ def _odd(read: Sequence[Graded]) -> str:
     ]
     if not rows:
         return _section("odd", "<p>Nothing was odd about what could be read.</p>")
-    caption = f"Notes on {len(rows):,} hand-ins that were read all the same"
+    were = "was" if len(rows) == 1 else "were"
+    caption = f"Notes on {counted(len(rows), 'hand-in')} that {were} read all the same"
     return _section("odd", table(caption, ("student", "notes"), rows, "tall"))
 
 
