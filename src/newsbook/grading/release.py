@@ -20,6 +20,7 @@ from pathlib import Path
 
 import newsbook
 from newsbook.answers.files import write_whole
+from newsbook.markup import counted
 from newsbook.workbook.cells import BEGIN
 from newsbook.workbook.graft import graft
 from newsbook.workbook.hidden import hidden_folder
@@ -81,9 +82,9 @@ class Release:
             for name in self.names
             if name.count("/") == 1 and not name.endswith(MANIFEST)
         ]
-        folders = ", ".join(f"{part}/ ({count} files)" for part, count in counts.items())
+        folders = ", ".join(f"{part}/ ({counted(count, 'file')})" for part, count in counts.items())
         return [
-            f"Made {self.path}: {len(self.names)} files, {self.size / 1e6:.1f} MB.",
+            f"Made {self.path}: {counted(len(self.names), 'file')}, {self.size / 1e6:.1f} MB.",
             f"In it: {folders}, {', '.join(rest)}.",
             "Not in it: solutions, hidden cases, held-back articles, the teacher's guide.",
             f"sha256 {self.sha256}",

@@ -14,6 +14,7 @@ from newsbook.errors import BadInput
 from newsbook.live.asking import activity_of
 from newsbook.live.saving import Saved, saved_of
 from newsbook.live.tallies import tally_of
+from newsbook.markup import counted
 
 __all__ = ["Counted", "heat_of_files"]
 
@@ -78,7 +79,7 @@ def heat_of_files(place: Path, asked: str = "") -> Counted:
         "gold": activity.shown(activity.gold),
         "pipeline": activity.shown(activity.pipeline),
     }
-    note = f"{tally.answered} answers from {place.name or place}"
+    note = f"{counted(tally.answered, 'answer')} from {place.name or place}"
     saved = saved_of(activity, message, note, left_out)
     return Counted(saved, tally.answered, tuple(left_out))
 

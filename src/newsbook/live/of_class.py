@@ -12,6 +12,7 @@ from newsbook.live.files import Counted
 from newsbook.live.history import History
 from newsbook.live.saving import saved_of
 from newsbook.live.store import Store
+from newsbook.markup import counted
 
 __all__ = ["SUFFIX", "heat_of_class"]
 
@@ -53,7 +54,7 @@ def heat_of_class(file: Path, asked: str = "", number: int = 0) -> Counted:
             "pipeline": activity.shown(activity.pipeline),
         }
         vote = f", vote {made.vote}" if made.vote > 1 else ""
-        said = f"{made.tally.answered} answers, class {store.about().code}{vote}"
+        said = f"{counted(made.tally.answered, 'answer')}, class {store.about().code}{vote}"
         return Counted(
             saved_of(activity, message, said), made.tally.answered, (note,) if note else ()
         )

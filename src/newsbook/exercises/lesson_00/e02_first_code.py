@@ -7,7 +7,11 @@ from newsbook.exercises import Case, Misconception, ValueExercise
 
 
 class HeadlineLength(ValueExercise):
-    """The number of characters in the headline."""
+    """The number of characters in the headline.
+
+    There are no hidden inputs for it: it is one number, of the one headline that the cell above
+    gives, and takes no input. Who has not done it can look the number up, for its one point.
+    """
 
     id = "0.2"
     title = "Answer in code"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from newsbook.exercises import Exercise, State
 from newsbook.grading.model import Graded
 from newsbook.grading.reports.page import clear, table
+from newsbook.markup import counted
 
 __all__ = ["SORT", "roster"]
 
@@ -76,8 +77,8 @@ def roster(graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Seque
         )
     possible = sum(exercise.points for exercise in exercises)
     caption = (
-        f"Every student, with the page of feedback; of {possible} points. A dash stands where "
-        "nothing was attempted; the number of notes leads to what was odd about hand-ins"
+        f"Every student, with the page of feedback; of {counted(possible, 'point')}. A dash stands "
+        "where nothing was attempted; the number of notes leads to what was odd about hand-ins"
     )
     # All columns but the first are figures, as the style sheet knows: a class in each cell of
     # 3,000 rows would make the page larger by a tenth.
