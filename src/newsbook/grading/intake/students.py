@@ -286,10 +286,10 @@ def _lost(pile: _Pile) -> list[str]:
     for book, names in sorted(books.items()):
         gone = [name for name in names if name not in pile.asked]
         if gone and 2 * len(gone) <= len(names):
-            cells = "cell is" if len(gone) == 1 else "cells are"
+            cells, them = ("cell is", "it") if len(gone) == 1 else ("cells are", "them")
             notes.append(
                 f"{book}: the answer {cells} missing of {', '.join(gone)}. Hand it in again with "
-                "them, if there was an answer."
+                f"{them}, if there was an answer."
             )
     stored = [name for _, names in sorted(books.items()) for name in names if known[name].widget]
     if stored and not pile.answers:

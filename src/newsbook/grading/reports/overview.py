@@ -208,7 +208,8 @@ def _mistakes(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
         parts.append(table(caption, ("mistake", "students#", "what they were told"), rows))
         if left:
             rest = sum(mistake.students for mistake in left)
-            parts.append(f'<p class="note">And {len(left)} rarer ones, of {rest:,} students.</p>')
+            rarer = counted(len(left), "rarer one")
+            parts.append(f'<p class="note">And {rarer}, of {counted(rest, "student")}.</p>')
     lead = "<p>The misconceptions that answers were recognised by, the most common first.</p>"
     return _section("mistakes", lead + "".join(parts) if parts else "<p>Nothing went wrong.</p>")
 
@@ -256,7 +257,7 @@ def _same(read: Sequence[Graded], exercises: Sequence[Exercise]) -> str:
     shown = "".join(_group(group, called) for group in groups[:MOST_GROUPS])
     more = len(groups) - MOST_GROUPS
     if more > 0:
-        shown += f'<p class="note">And {more:,} less telling ones.</p>'
+        shown += f'<p class="note">And {counted(more, "less telling one")}.</p>'
     if pairs:
         rows = [
             (clear(called.get(a, a), 120), clear(called.get(b, b), 120), str(n))
