@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -343,3 +344,16 @@ def test_where_no_process_can_be_started(why: str, monkeypatch: pytest.MonkeyPat
     assert widget.error and "a repeat inside a repeat" in widget.error and widget.matches == []
     widget.pattern = "[A-Z]+"
     assert widget.error is None and len(widget.spans) == 2
+
+
+@linux
+def test_a_search_that_a_busy_machine_keeps_waiting_is_not_a_runaway() -> None:
+    """It is stopped for what it computes: here its process stands still for longer than it has."""
+    with contextlib.closing(Finder(seconds=0.4)) as finder:
+        assert finder.find(Query("abc", "b")).count == 1
+        assert finder._helper is not None
+        process = finder._helper.process
+        process.send_signal(signal.SIGSTOP)
+        threading.Timer(0.8, process.send_signal, [signal.SIGCONT]).start()
+        found = finder.find(Query("abcb", "b"))
+        assert found.count == 2 and not found.cut

@@ -22,7 +22,7 @@ MOST_GROUPS = 20
 MOST_BYTES = 2**30
 """Memory that the process may take: a pattern can need as much as it likes."""
 
-PATIENCE = 2.0
+PATIENCE = 2.5
 """Seconds beyond its time after which the process ends itself, should nobody do it."""
 
 

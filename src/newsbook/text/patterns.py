@@ -27,7 +27,11 @@ FLAGS = {"i": "ignore case", "s": "`.` matches a newline too", "m": "`^` and `$`
 """The flags that can be given, by their letters in ``(?ism)``, and what they do."""
 
 SECONDS = 1.0
-"""How long a search may take."""
+"""How long a search may take: of a processor's time where the system tells it, so that it does not
+depend on what else a machine has to do; else of the clock's."""
+
+SLACK = 3.0
+"""How many times that may go by on the clock where the processor's time is known."""
 
 RUNAWAY = (
     "Stopped after {seconds:g} s: this is a runaway pattern, which can share out the same "
@@ -319,13 +323,17 @@ class _Helper:
         """Send a line and read one, while a watch looks at the clock and ends the process."""
         done = threading.Event()
         cut = False
+        begun_at = _processor_time(self.process.pid)
 
         def watch() -> None:
             nonlocal cut
             begun = time.monotonic()
             while not done.wait(GLANCE):
                 spent = time.monotonic() - begun
-                if spent > seconds or (spent > GRACE and outdated()):
+                computed = _processor_time(self.process.pid)
+                known = begun_at is not None and computed is not None
+                used = (computed or 0.0) - (begun_at or 0.0) if known else spent
+                if used > seconds or spent > SLACK * seconds or (spent > GRACE and outdated()):
                     cut = True
                     self.process.kill()
                     return
@@ -354,6 +362,16 @@ class _Helper:
             except OSError:
                 pass  # something was still to be written
         self.process.wait()
+
+
+def _processor_time(pid: int) -> float | None:
+    """Seconds that a process has computed for; None where the system doesn't tell, or it ended."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        user, system = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def _found(answer: dict[str, Any]) -> Found:
