@@ -25,7 +25,7 @@ from newsbook.grading.sandbox import walls
 from newsbook.grading.sandbox.calls import filter_of_calls
 from newsbook.grading.sandbox.importing import import_all, import_libraries
 from newsbook.grading.sandbox.limits import COUNT, Limits, receive, send_json
-from newsbook.grading.sandbox.warden import Warden
+from newsbook.grading.sandbox.warden import NEXT, Warden
 from newsbook.grading.sandbox.watching import Watch, anonymous_memory
 
 __all__ = ["main"]
@@ -174,9 +174,10 @@ class Keeper:
             if self.link.fileno() in ready:
                 return
             if ready:
-                if not os.read(turn, COUNT.size):
+                told = os.read(turn, NEXT.size)
+                if not told:
                     return  # the warden has ended
-                watch.begin()
+                watch.begin(*NEXT.unpack(told))
             elif self.apart:
                 watch.look()
 

@@ -53,8 +53,8 @@ class Limits:
         idle: Seconds for which all of its processes may wait, taken together; the wall time of
             what does something is not cut by it.
         patience: How many times `seconds` may go by on the clock.
-        budget: How many times `seconds` a whole submission may take on the clock; answers that come
-            after have `SHORT` each.
+        budget: How many times `seconds` a whole submission may compute, and `patience` times that
+            on the clock; answers that come after have `SHORT` each.
         memory: Bytes, for each process and for all of them together.
         processes: Processes and threads at a time.
         file_size: Bytes of one file.
@@ -80,27 +80,31 @@ class Limits:
     observation: int = 2_000_000
     files: int = 128
 
-    def allowed(self, used: float) -> float:
+    def allowed(self, computed: float, wall: float) -> float:
         """Processor time for the next answer of a submission.
 
         Args:
-            used: Wall seconds of those before it.
+            computed: Processor seconds of those before it.
+            wall: Seconds that they took on the clock: with much `patience`, for what a busy machine
+                does to honest answers must not cost the next one anything.
 
         Example:
-            >>> Limits().allowed(59.0), Limits().allowed(61.0)
+            >>> Limits().allowed(59.0, 170.0), Limits().allowed(61.0, 61.0)
             (10.0, 1.0)
         """
-        return self.seconds if used < self.budget * self.seconds else min(SHORT, self.seconds)
+        whole = self.budget * self.seconds
+        left = computed < whole and wall < self.patience * whole
+        return self.seconds if left else min(SHORT, self.seconds)
 
     def longest(self, answers: int) -> float:
         """Wall seconds that so many answers of a submission can take.
 
         Example:
             >>> Limits().longest(8)
-            135.0
+            255.0
         """
         each = self.patience * min(SHORT, self.seconds) + 2
-        return (self.budget + self.patience) * self.seconds + answers * each + 5
+        return (self.budget + 1) * self.patience * self.seconds + answers * each + 5
 
     @property
     def results(self) -> int:

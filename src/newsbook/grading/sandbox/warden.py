@@ -28,10 +28,13 @@ from newsbook.grading.sandbox.watching import IDLE, MEMORY, TIME
 if TYPE_CHECKING:
     from newsbook.grading.sandbox.inside import Keeper
 
-__all__ = ["Warden"]
+__all__ = ["NEXT", "Warden"]
 
 HEAD = struct.Struct(">III")
 """Before each result: the exercise's number, bytes of observation, bytes of failure."""
+
+NEXT = struct.Struct(">d")
+"""After each result, for the keeper: how many seconds the next answer has."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,20 @@ class Warden:
         random.seed()
         os.set_blocking(self.hear, False)
         began, place = time.monotonic(), 0
+        self.seconds = self.limits.seconds
         for number in range(pieces):
             head = os.pread(self.file, PIECE.size, place)
             piece = Piece(place + PIECE.size, *PIECE.unpack(head))
             place = piece.end
             now = time.monotonic()
-            self.seconds = self.limits.allowed(now - began)
             # Without the keeper's watch, the clock decides.
             self.wall = self.seconds * (self.limits.patience if self.keeper.apart else 1)
             self.end = now + self.wall
             self._piece(number, piece)
-            os.write(self.turn, b".")
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
+            computed = used.ru_utime + used.ru_stime
+            self.seconds = self.limits.allowed(computed, time.monotonic() - began)
+            os.write(self.turn, NEXT.pack(self.seconds))
 
     def _piece(self, number: int, piece: Piece) -> None:
         """Run one answer, and hand on what comes of it."""

@@ -68,16 +68,14 @@ class Watch:
         self.shared = shared
         self.warden = warden
         self.say = say
-        self.began = time.monotonic()
-        self.begin()
+        self.begin(limits.seconds)
 
-    def begin(self) -> None:
-        """Another exercise begins: its time starts anew."""
-        now = time.monotonic()
+    def begin(self, seconds: float) -> None:
+        """Another exercise begins, and has so many seconds: its time starts anew."""
         self.idle = 0.0
-        self.seconds = self.limits.allowed(now - self.began)
+        self.seconds = seconds
         self._cpu: dict[int, float] = {}
-        self._looked = now
+        self._looked = time.monotonic()
 
     def look(self) -> None:
         """Look once; called every few hundredths of a second."""
