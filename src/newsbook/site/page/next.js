@@ -113,6 +113,18 @@ globalThis.newsbookNext = (() => {
     newsbookName.forget();
   }
 
+  // Code that ran here could have changed the course's own files in what is kept for when there is no
+  // network. The next student gets them from the host; without it they are all there is.
+  async function afresh() {
+    try {
+      // Not GET: the site's worker would answer that from what is kept.
+      await fetch(new URL("offline.json", base), { method: "HEAD", cache: "no-store" });
+    } catch {
+      return false;
+    }
+    return !globalThis.caches || (await caches.delete(`newsbook ${base.pathname}`), true);
+  }
+
   function download(blob, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -133,7 +145,14 @@ globalThis.newsbookNext = (() => {
       const ask = (before) => say(`${before} Now delete all answers and notebooks of this course from this ` +
         "browser? Nothing can bring them back here.", [
         ["Delete them", async () => {
-          await wipe().then(() => location.reload(), (error) => say(`That did not work: ${error}`, [quiet]));
+          try {
+            await wipe();
+          } catch (error) {
+            return say(`That did not work: ${error}`, [quiet]);
+          }
+          if (await afresh()) return location.reload();
+          return say("They are deleted. The course itself could not be fetched anew without the network: press " +
+            "“Next student” once more when it is there.", [["Close", () => location.reload()]]);
         }],
         quiet,
       ]);
