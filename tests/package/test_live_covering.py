@@ -8,6 +8,7 @@ from live_bed import Pupil, Served, teacher
 from newsbook.errors import BadInput
 from newsbook.live.asking import activity_of
 from newsbook.live.of_class import heat_of_class
+from newsbook.live.predicting import as_written, in_own_words
 from newsbook.live.room import Room
 
 PREDICT = "predict: len('it’s') | 'a b'.split()"
@@ -144,3 +145,28 @@ def test_the_teachers_page_takes_it_away_over_the_wire(tmp_path):
         assert "line" in page.hear("refused")["why"]
     finally:
         served.stop()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["t.i.t.s", "id i o t", "8=====3 ~ ~", "'8===3'", "|=|_|(|<", "@$$", "a55", "5318008", "(.)(.)",
+     "['t', 'i', 't', 's']", "💩", "['💩']"],
+)  # fmt: skip
+def test_what_is_drawn_or_spelt_out_of_the_line_is_read_first(typed):
+    assert in_own_words(as_written(typed, ""), "list('it’s')  ['i', 't', '’', 's']")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("['u', 's', '']", "'U.S.'.split('.')  ['U', 'S', '']"),
+        ("'-'", "'a-b'[1]  '-'"),
+        ("('a', '-', 'b')", "'a-b'.partition('-')  ('a', '-', 'b')"),
+        ("-1", "'a'.find('b')  -1"),
+        ("ZeroDivisionError", "1 - 1  0"),
+        ("<class 'str'>", "type('a')  <class 'str'>"),
+        ("[]", "''.split()  []"),
+    ],
+)
+def test_what_has_the_look_of_a_value_is_shown_unread(typed, line):
+    assert not in_own_words(as_written(typed, ""), line)
