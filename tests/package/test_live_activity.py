@@ -158,6 +158,7 @@ def test_a_folder_of_ones_own(tmp_path, monkeypatch):
         ("9.1", "no exercise 9.1"),
         ("1.99", "this lesson has 1.1"),
         ("tokns:nato_seoul", "did you mean “tokens:…”"),
+        ("poll Is it one token?", "did you mean “poll:…”"),
         ("tokens:nato_soul", "There is no article “nato_soul”.* nato_seoul"),
         ("tokens:", "needs an article"),
         ("tokens:nato_seoul:7-99", "has 14 paragraphs"),

@@ -100,7 +100,8 @@ def activity_of(text: str, own: bool = True) -> Activity:
     form, colon, rest = (part.strip() for part in asked.partition(":"))
     form = form.lower()
     if not colon or form not in FORMS:
-        near = get_close_matches(form, FORMS, n=1)
+        # Without its colon, the form is the first word.
+        near = get_close_matches(form.split()[0] if form and not colon else form, FORMS, n=1)
         meant = f"did you mean “{near[0]}:…”? It is" if near else "it is"
         shown = f"{form[:30]}:…" if colon else asked[:60]
         raise BadInput(f"There is no activity “{shown}”; {meant} {_how()[6:]}")
