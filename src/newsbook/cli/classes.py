@@ -46,7 +46,12 @@ _LOOPBACK = (
     ),
 )
 @click.argument("activities", nargs=-1, metavar="[ACTIVITY]...")
-@click.option("--lan", is_flag=True, help="Open the class to your network; else to this machine.")
+@click.option(
+    "--lan/--no-lan",
+    default=None,
+    help="Open the class to your network, or to this machine only; else the latter, and with "
+    "--reopen as it was.",
+)
 @click.option(
     "--address", metavar="IP", help="Your address in the room, if --lan finds the wrong one."
 )
@@ -61,7 +66,7 @@ _LOOPBACK = (
 @click.option("--no-browser", is_flag=True, help="Open no browser; print the teacher's address.")
 def live_class(
     activities: Sequence[str],
-    lan: bool,
+    lan: bool | None,
     address: str | None,
     port: int | None,
     names: bool,
@@ -74,18 +79,16 @@ def live_class(
     an article's tokens, entities or quotes, a poll, a prediction. Answers are kept in a file,
     which also goes on after a crash: then keep the -wal file beside it, too.
     """
-    from newsbook.live.network import lan_address
     from newsbook.live.room import Room
 
     if names and reopen is not None:
         raise Refusal(
             "A class that is opened again asks for names as it did before; leave --names out."
         )
-    reached = address or (lan_address() if lan else None)
-    if lan and reached is None:
-        raise Refusal(
-            "This machine is in no network; connect it, or give its address with --address."
-        )
+    if lan is False and address:
+        raise Refusal("--no-lan keeps the class on this machine; leave --address out.")
+    if lan and reopen is None:
+        address = address or _in_network()
     import asyncio  # every command would wait for it
 
     if reopen is not None:
@@ -93,6 +96,9 @@ def live_class(
     else:
         room = Room.new(_new_file(), names=names, plan=activities)
     try:
+        reached = address if reopen is None else address or _as_before(room, lan)
+        if reached or lan is False:  # elsewhere for once: where phones look for it is still known
+            room.store.keep("lan", reached or "")
         asyncio.run(_serve(room, reached, port, browser=not no_browser))
     except KeyboardInterrupt:
         click.echo()
@@ -111,6 +117,40 @@ def live_class(
         f"The class has ended. {room.store.path} has its answers: {room.joined} "
         f"student{'' if room.joined == 1 else 's'} joined."
     )
+
+
+def _in_network() -> str:
+    from newsbook.live.network import lan_address
+
+    found = lan_address()
+    if found is None:
+        raise Refusal(
+            "This machine is in no network; connect it, or give its address with --address."
+        )
+    return found
+
+
+def _as_before(room: Room, lan: bool | None) -> str | None:
+    """Where phones found a class that is opened again, so that they find it again; else a note.
+
+    Only at the very address: in another network nobody asked for it to be open, and the file may be
+    anybody's.
+    """
+    from newsbook.live.network import is_here
+
+    if lan is False:
+        return None
+    before = room.store.kept("lan") or ""
+    if is_here(before):
+        return before
+    if lan:
+        return _in_network()
+    if before:
+        room.notes.append(
+            "This class was open to another network before. For phones in this one, end it, and "
+            "open it again with --lan."
+        )
+    return None
 
 
 def _new_file() -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import socket
 
 from tornado.netutil import bind_sockets
 
 from newsbook.errors import BadInput
 
-__all__ = ["LOOPBACK", "bound", "lan_address", "more_files", "qr_code"]
+__all__ = ["LOOPBACK", "bound", "is_here", "lan_address", "more_files", "qr_code"]
 
 LOOPBACK = "127.0.0.1"
 PORTS = 60
@@ -33,6 +34,30 @@ def lan_address() -> str | None:
         except OSError:
             return None
     return None if found.startswith(("127.", "0.")) else found
+
+
+def is_here(address: str) -> bool:
+    """Whether this is an IPv4 address of this machine's in a network: neither loopback nor all.
+
+    Args:
+        address: Not trusted: it may come out of a file.
+
+    Example:
+        >>> is_here("127.0.0.1"), is_here("0.0.0.0"), is_here("192.0.2.1"), is_here("moon")
+        (False, False, False, False)
+    """
+    try:
+        asked = ipaddress.IPv4Address(address)
+    except ValueError:
+        return False
+    if asked.is_loopback or asked.is_unspecified or asked.is_multicast:
+        return False
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((str(asked), 0))
+        except OSError:
+            return False
+    return True
 
 
 def bound(

@@ -15,6 +15,10 @@ from urllib.request import Request, urlopen
 import pytest
 from programs import class_started
 
+from newsbook.cli import classes
+from newsbook.live import network
+from newsbook.live.room import Room
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
 
 
@@ -90,3 +94,21 @@ def test_started_twice_in_a_minute_nothing_is_overwritten(tmp_path):
         assert time.strftime("%Y") in next(Path(tmp_path).rglob("*.newsclass")).name
     # Nobody joined either, and nothing was asked: a try leaves nothing behind.
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_class_that_is_opened_again_is_where_phones_look_for_it(tmp_path, monkeypatch):
+    room = Room.new(tmp_path / "a.newsclass")
+    monkeypatch.setattr(network, "is_here", lambda address: address == "192.0.2.9")
+    assert classes._as_before(room, None) is None and not room.notes  # it was on this machine only
+    room.store.keep("lan", "192.0.2.9")
+    assert room.store.flush(5)
+    assert classes._as_before(room, None) == "192.0.2.9"
+    assert classes._as_before(room, False) is None and not room.notes
+    # In another network nobody has asked for it to be open.
+    room.store.keep("lan", "192.0.2.8")
+    assert room.store.flush(5)
+    assert classes._as_before(room, None) is None
+    assert "open it again with --lan" in room.notes[0]
+    monkeypatch.setattr(network, "lan_address", lambda: "192.0.2.7")
+    assert classes._as_before(room, True) == "192.0.2.7"
+    room.store.close()
