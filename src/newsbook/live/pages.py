@@ -28,6 +28,7 @@ BUNDLES = {
         "teacher.css",
         "crowds.css",
         "asked.js",
+        "connection.js",
         "teacher_parts.js",
         "crowds.js",
         "teacher.js",

@@ -1,9 +1,9 @@
-// The line to the class: a socket that comes back by itself.
+// The line to the class, of a student's page and of the teacher's: a socket that comes back by itself.
 
 const FIRST_MS = 400; // before it is tried again, doubled each time
 const LONGEST_MS = 8000;
-const QUIET_MS = 20000; // after so long without a word, ask
-const ANSWER_MS = 6000; // after so long without an answer, the line counts as lost
+const ASK_MS = 20000; // after so long without a word, ask
+const PATIENCE_MS = 6000; // after so long without an answer, the line counts as lost
 
 /** A connection that says hello, hands on what comes, and tries again for as long as it takes. */
 export class Connection {
@@ -12,9 +12,11 @@ export class Connection {
    * @param hello the first message
    * @param onMessage called with each message
    * @param onLine called with true or false when the line comes or goes
+   * @param timing quiet: after so many ms without a word the class is asked whether it is still there;
+   *   patience: after so many without an answer the line counts as lost
    */
-  constructor(url, hello, onMessage, onLine) {
-    Object.assign(this, { url, hello, onMessage, onLine });
+  constructor(url, hello, onMessage, onLine, { quiet = ASK_MS, patience = PATIENCE_MS } = {}) {
+    Object.assign(this, { url, hello, onMessage, onLine, quiet, patience });
     this.tries = 0;
     this.on = false;
     this.ended = false;
@@ -34,7 +36,7 @@ export class Connection {
     if (this.ended) return;
     const socket = new WebSocket(this.url);
     this.socket = socket;
-    this.timer = setTimeout(() => socket === this.socket && this.drop(), ANSWER_MS);
+    this.timer = setTimeout(() => socket === this.socket && this.drop(), this.patience);
     socket.onopen = () => socket.send(JSON.stringify(this.hello));
     socket.onmessage = ({ data }) => {
       if (socket !== this.socket) return;
@@ -46,7 +48,7 @@ export class Connection {
   heard(message) {
     this.tries = 0;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), QUIET_MS);
+    this.timer = setTimeout(() => this.ask(), this.quiet);
     if (message.do === "refused" && message.stranger) this.end();
     else if (!this.on) {
       this.on = true;
@@ -65,7 +67,7 @@ export class Connection {
     if (!this.on || this.socket.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.drop(), ANSWER_MS);
+    this.timer = setTimeout(() => this.drop(), this.patience);
     return true;
   }
 

@@ -5,7 +5,12 @@
 // What the room answers is not in this page before the reveal: the server does not send it, and should
 // it come all the same, it is not drawn.
 
-const AGAIN_AFTER = [250, 500, 1000, 2000, 4000]; // ms
+// Shorter than a phone's: keys are pressed on the strength of what the page shows.
+const TIMING = { quiet: 2000, patience: 4000 };
+const FIRST_WORD_MS = 3000;
+
+const LOST = "The server does not answer. What you see may be old, and what you press is not done. "
+  + "Trying again; nothing is lost.";
 
 const PAGE_KEYS = [
   ["o", "open"], ["c", "close"], ["r", "reveal"], ["a", "vote again"], ["h", "hide"],
@@ -41,9 +46,8 @@ function start(el) {
   let changedAt = 0; // when the last answer came, in ms
   let drawnFor = null;
   let large = true; // whether the way to join is large
-  let socket = null;
-  let tries = 0;
-  let gone = false; // whether the server does not know this page's token
+  let line = null;
+  let over = false; // whether the class has ended, for now
 
   // -- the parts of the page
 
@@ -107,8 +111,7 @@ function start(el) {
   // -- talking to the server
 
   function send(what) {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what));
-    else say("Not connected to the server; trying again.", "refused");
+    if (!line.send(what)) say("Not done: the server does not answer. Trying again.", "refused");
   }
 
   function ask(what, more = {}) {
@@ -160,21 +163,19 @@ function start(el) {
     const where = new URL("live/teacher", location.href);
     where.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     where.hash = "";
-    socket = new WebSocket(where);
-    socket.onopen = () => socket.send(JSON.stringify({ do: "hello", token }));
-    socket.onmessage = ({ data }) => take(JSON.parse(data));
-    socket.onclose = () => {
-      if (gone) return;
-      say("The connection to the server is lost; trying again. Nothing is lost.", "refused");
-      setTimeout(connect, AGAIN_AFTER[Math.min(tries++, AGAIN_AFTER.length - 1)]);
-    };
+    line = new Connection(where, { do: "hello", token }, take, (on) => {
+      if (!state || line.ended) return;
+      if (!on && !over) say(LOST, "refused");
+      draw();
+    }, TIMING);
+    setTimeout(() => !state && !line.ended && say(LOST, "refused"), FIRST_WORD_MS);
   }
 
   function take(given) {
     if (given.do === "state") {
       const before = state;
       state = given;
-      tries = 0;
+      over = false;
       if (told.dataset.kind === "refused") say("");
       if (before && before.phase !== state.phase) announce(PHASES[state.phase] ?? state.phase);
       if (state.phase !== "waiting" && (before?.phase ?? "waiting") === "waiting") large = false;
@@ -194,8 +195,10 @@ function start(el) {
       drawHeat();
     } else if (given.do === "saved") {
       say(`Saved${given.folder ? ` in ${given.folder}` : ""}: ${given.files.join(", ")}`, "saved");
-    } else if (given.do === "ended") say("The class has ended; its answers are kept.", "refused");
-    else if (given.do === "refused") {
+    } else if (given.do === "ended") {
+      over = true;
+      say("The class has ended; its answers are kept.", "refused");
+    } else if (given.do === "refused") {
       say(given.why ?? "The server refused this.", "refused");
       if (given.stranger) end();
       else if (choosing) field.focus();
@@ -212,7 +215,6 @@ function start(el) {
 
   /** This page is no longer the teacher's, and trying again would not make it so. */
   function end() {
-    gone = true;
     state = null;
     heat?.dispose();
     task?.dispose();
@@ -227,7 +229,9 @@ function start(el) {
     fill(about, [code, address, large], () => (large ? [h("h1", {}, "newsbook: a class")]
       : [h("span", {}, h("span", { class: "nbk-quiet" }, "Join: "), h("b", {}, address)),
         h("span", {}, h("span", { class: "nbk-quiet" }, "code "),
-          h("b", { class: "nbk-code-small" }, code))]));
+          h("b", { class: "nbk-code-small" }, code)),
+        onlyHere(state) ? h("b", { class: "nbk-only-here", title: "Start it with --lan." }, NO_PHONES) : null]
+      .filter(Boolean)));
     fill(count, here, () => [h("b", {}, `${here}`), " here"]);
     notes.hidden = large || !state.notes?.length;
     fill(notes, state.notes ?? [], () => (state.notes ?? []).map((note) => h("p", { class: "nbk-names" }, note)));
@@ -247,9 +251,9 @@ function start(el) {
       : [h(heading, { class: "nbk-asked" }, "Nothing is asked yet")]));
     fill(options, state.activities ?? [], () => (state.activities ?? [])
       .map(({ key, title }) => h("option", { value: key }, title)));
-    phase.dataset.phase = state.phase;
+    phase.dataset.phase = line.on ? state.phase : "";
     phase.hidden = !activity;
-    phase.textContent = `${PHASES[state.phase] ?? state.phase}${state.vote === 2 ? ", vote 2" : ""}`;
+    phase.textContent = !line.on ? "no connection" : `${PHASES[state.phase] ?? state.phase}${state.vote === 2 ? ", vote 2" : ""}`;
     for (const [what, one] of Object.entries(buttons)) {
       const why = whyNot(what, state);
       one.setAttribute("aria-disabled", String(Boolean(why)));
@@ -308,7 +312,7 @@ function start(el) {
   /** How long nothing has come, which tells more than the count when it is time to close. */
   function drawLatest() {
     const quiet = Math.floor((performance.now() - changedAt) / 5000) * 5;
-    const words = state?.phase !== "open" || !message?.now?.answered || !changedAt ? ""
+    const words = !line?.on || state?.phase !== "open" || !message?.now?.answered || !changedAt ? ""
       : quiet < 5 ? "still changing" : quiet < 120 ? `nothing new for ${quiet} s` : "nothing new for minutes";
     if (latest.textContent !== words) latest.textContent = words;
   }
@@ -332,23 +336,13 @@ function start(el) {
           // Phones show what the teacher has shown, and nothing earlier.
           if (on && state.shared && !state.shared.includes(kind)) send({ do: "share", what: kind });
         },
-        hide: predicts ? (line, what) => send({ do: "cover", line, what, on: true }) : null,
-        showAll: predicts ? () => send({ do: "uncover" }) : null,
-        share: predicts ? share : null });
+        ...(predicts ? ofPredictions(sure, send) : {}) });
       drawnFor = state.activity.key;
       place.append(heat.body);
     }
     const { now, before, gold, pipeline } = message;
     heat.update({ now, before: before ?? null, gold: gold ?? null, pipeline: pipeline ?? null,
       shared: state.shared });
-  }
-
-  /** Show predictions in words of students' own: on this page first, which may be on the wall. */
-  function share(what) {
-    if (what === "words") return send({ do: "share", what });
-    return sure.ask("They will stand on this screen, and not on phones yet. If the room sees this screen, "
-      + "blank the projector, read, and hide what nobody should have to read.", "Yes, I want to read them",
-    () => send({ do: "share", what }));
   }
 
   function flipNames() {

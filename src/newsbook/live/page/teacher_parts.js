@@ -2,6 +2,7 @@
 // follows asked.js in the same module.
 
 const PHASES = { waiting: "not open yet", open: "open", closed: "closed", revealed: "revealed" };
+const NO_PHONES = "! Phones cannot reach this class";
 const MOST_NAMES = 60; // that are shown
 
 /** Why something cannot be done now, in a sentence with what to do; "" where it can. */
@@ -52,7 +53,7 @@ function joinParts(state, showsNames) {
     h("div", {}, h("dt", {}, "and type the code"), h("dd", { class: "nbk-code-large" }, code)),
     h("div", {}, h("dt", {}, "Who is in"),
       h("dd", { class: "nbk-count-large" }, h("b", {}, `${here}`), " here"))),
-  here_ ? h("p", { class: "nbk-names" }, "Phones cannot reach this class: end it and start it with ",
+  here_ ? h("p", { class: "nbk-only-here" }, `${NO_PHONES}: end it and start it with `,
     h("code", {}, "newsbook class --lan"), ".") : null,
   showsNames && names?.length ? h("p", { class: "nbk-names" },
     names.slice(0, MOST_NAMES).flatMap((name, i) => [i ? " · " : "", h("bdi", {}, writtenOut(name))]),
@@ -101,4 +102,19 @@ function sureBox() {
     box.showModal();
     no.focus();
   } };
+}
+
+/** What the teacher does to predictions on the map; words that nobody has read come here first, and on asking. */
+function ofPredictions(sure, send) {
+  return {
+    hide: (line, what) => send({ do: "cover", line, what, on: true }),
+    showAll: () => sure.ask("All that you have taken away will stand on this screen again, and on phones where "
+      + "the rest does.", "Yes, show it again", () => send({ do: "uncover" })),
+    share: (what) => {
+      if (what === "words") return send({ do: "share", what });
+      return sure.ask("They will stand on this screen, and not on phones yet. If the room sees this screen, "
+        + "blank the projector, read, and hide what nobody should have to read.", "Yes, I want to read them",
+      () => send({ do: "share", what }));
+    },
+  };
 }
