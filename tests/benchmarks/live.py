@@ -153,7 +153,15 @@ async def _lesson(served: Class, count: int, seconds: float, asked: str) -> dict
 
 async def page_bytes(served: Class) -> int:
     """What a student's browser loads: the page, the widget, and the heat map at the end."""
-    names = ["base.css", "student.css", "student.js", "model.js", "connection.js", "heat.js"]
+    names = [
+        "base.css",
+        "student.css",
+        "student.js",
+        "student_words.js",
+        "model.js",
+        "connection.js",
+        "heat.js",
+    ]
     client = AsyncHTTPClient()
     paths = [served.code, "live/about", *(f"live/page/{name}" for name in names)]
     answers = [await client.fetch(served.base + path) for path in paths]

@@ -134,7 +134,8 @@ def test_a_teacher_and_two_students_play_a_whole_activity(room: Lesson) -> None:
     expect(phone.locator("#phase")).to_have_text("Closed: nothing more is taken.")
     before = room.values()
     phone.touchscreen.tap(*gap(phone.locator("#widget"), at))
-    sent(phone).to_have_text("The class has your answer.")
+    expect(phone.get_by_role("button", name="Undo")).to_be_disabled()
+    sent(phone).to_have_text("Closed: the class has your answer, and it stays as it is.")
     assert room.values() == before
 
     teacher.keyboard.press("r")
@@ -226,13 +227,34 @@ def test_without_the_network_a_student_goes_on_and_each_answer_counts_once(room:
     phone.get_by_role("radio", name="no").check()
     room.served.teach("close")
     context.set_offline(False)
-    sent(phone).to_have_text("Your last change came too late to count; above is what counts.")
+    sent(phone).to_contain_text("Your last change came too late to count; above is what counts.")
     expect(phone.get_by_role("radio", name="yes")).to_be_checked()
     assert room.values() == ['{"chosen":["a"]}']
     until(lambda: room.served.room.teacher_state()["late"] == 1)
     room.served.teach("open")  # opened again: now it does
     sent(phone).to_have_text("Sent: the class has your answer.")
+    expect(phone.locator("#phase")).to_contain_text("your last change, which had come too late")
     assert room.values() == ['{"chosen":["b"]}']
+
+
+def test_a_phone_ties_a_quote_to_the_person_without_a_fourth_step(room: Lesson) -> None:
+    phone = room.student(room.browser(viewport=PHONE, has_touch=True, is_mobile=True))
+    room.ask("quotes:nato_seoul:6")
+    for word in ("together", "said", "Stoltenberg"):
+        phone.locator("#widget .nbk-piece", has_text=word).last.tap()
+        if word == "together":
+            phone.get_by_role("button", name="New quote").tap()
+    todo = phone.locator(".nbk-linker-todo")
+    expect(todo).to_contain_text("Speaker: “Stoltenberg”. Name: Jens Stoltenberg.")
+    assert "(Q)" not in todo.inner_text()
+    until(lambda: '"resolved":"Jens Stoltenberg"' in "".join(room.values()))
+    # Who comes to the second vote has nothing to think of anew.
+    room.served.teach("close")
+    room.served.teach("again")
+    expect(phone.locator("#phase")).to_contain_text("Vote again: your answer stands")
+    late = room.student(room.browser())
+    expect(late.locator("#phase")).to_contain_text("answer now")
+    assert "Vote again" not in late.locator("#phase").inner_text()
 
 
 def test_the_teachers_page_goes_on_after_a_crash(room: Lesson) -> None:

@@ -170,3 +170,18 @@ def test_what_is_drawn_or_spelt_out_of_the_line_is_read_first(typed):
 )
 def test_what_has_the_look_of_a_value_is_shown_unread(typed, line):
     assert not in_own_words(as_written(typed, ""), line)
+
+
+def test_what_a_line_gives_reaches_phones_with_the_gold_and_not_before(room):
+    student, *_ = asked(room)
+    room.reveal()
+
+    def first():
+        return json.loads(room.student_state(student))["extra"]["rows"][0]
+
+    untold = {"code": "len('it’s')", "typed": "4", "gives": None, "right": None}
+    assert first()["tries"] == [untold] and first()["next"]
+    room.share("gold")
+    assert first()["tries"] == [untold | {"gives": "4", "right": True}]
+    room.again()  # they think anew
+    assert first()["tries"] == [untold]

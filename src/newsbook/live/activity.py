@@ -162,13 +162,13 @@ class Activity:
         empty = {"choice": {"chosen": []}, "predict": {"tries": {}}}
         return bool(value != empty.get(self.kind))
 
-    def extra(self, value: Any, revealed: bool = False) -> dict[str, Any]:
+    def extra(self, value: Any, told: bool = False) -> dict[str, Any]:
         """What a student's page needs in its state besides the value.
 
         Args:
             value: The student's value, as `read` gave it.
-            revealed: Whether the class has been shown what it answered; only then what a line
-                gives may be in a page.
+            told: Whether the class has been shown the gold; only then what a line gives may be in
+                a page.
         """
         if self.rules is None:
             return {"reference": None} if self.kind == "spans" else {}
@@ -176,11 +176,11 @@ class Activity:
         for key, code in self.lines.items():
             made: list[dict[str, Any]] = []
             for typed in value["tries"].get(key, []):
-                gives = self.rules.result(code) if revealed else None
-                right = self.rules.matches(typed, gives) if revealed else None
-                shown = repr(gives)[:300] if revealed else None
+                gives = self.rules.result(code) if told else None
+                right = self.rules.matches(typed, gives) if told else None
+                shown = repr(gives)[:300] if told else None
                 made.append({"code": code, "typed": typed, "gives": shown, "right": right})
-            row = {"key": key, "tries": made, "next": None if revealed else code}
+            row = {"key": key, "tries": made, "next": None if told and made else code}
             rows.append(row | {"used_up": False, "again": False, "refused": ""})
         return {"rows": rows}
 
@@ -188,6 +188,9 @@ class Activity:
         content: dict[str, Any] = dict(self.widget._content) | {"checks": False}
         if self.question and not content.get("question"):
             content["question"] = self.question
+        if self.kind == "quotes":
+            # A speaker whose words fit one name has that name, unless the student says otherwise.
+            content["names_clear"] = True
         if self.rules is not None:
             content["lines"] = [
                 {"key": one.key, "code": one.lines[0].code} for one in self.rules.predictions

@@ -42,6 +42,7 @@ _FILES = {
     "base.css",
     "heat.css",
     "connection.js",
+    "student_words.js",
     "model.js",
     "student.css",
     "student.js",

@@ -99,7 +99,9 @@ class Shown:
         if student in now.same:
             parts.append('"same":true')
         revealed = now.phase is Phase.REVEALED
-        extra = now.activity.extra(json.loads(value) or now.activity.start, revealed)
+        # What a line gives is the gold, and reaches phones when the room has been shown it.
+        told = revealed and "gold" in now.shared
+        extra = now.activity.extra(json.loads(value) or now.activity.start, told)
         if extra:
             parts.append(f'"extra":{as_json(extra)}')
         if revealed:

@@ -163,8 +163,9 @@ export class Model {
   read(message) {
     if (message.do === "change") return message.value;
     if (message.do !== "commit") return undefined;
+    const { [message.key]: former, ...others } = this.value?.tries ?? {};
     const typed = message.typed.trim();
-    return { tries: { ...this.value?.tries, [message.key]: [typed] } };
+    return { tries: typed ? { ...others, [message.key]: [typed] } : others };
   }
 
   /** Show another value: another tab's, or what counts. */

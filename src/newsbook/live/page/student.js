@@ -4,7 +4,8 @@
 // and is sent when the class can be reached (connection.js).
 
 import { Connection } from "./connection.js";
-import { Answer, Model, later, recall, remember, storage } from "./model.js";
+import { Answer, Model, recall, remember, storage } from "./model.js";
+import { STAYS, howTo, phaseWords, sentWords } from "./student_words.js";
 
 const $ = (id) => document.getElementById(id);
 const folder = new URL(".", location.href);
@@ -17,6 +18,7 @@ const client = Array.from(crypto.getRandomValues(new Uint8Array(9)),
   (byte) => byte.toString(36).padStart(2, "0")).join("");
 
 const AGAIN_MS = 1200; // when the class says that it was too fast
+const coarse = matchMedia("(pointer: coarse)");
 const SIGNS = { good: "✓", going: "…", bad: "✕", look: "!" };
 
 let about = null; // {class, names}
@@ -48,26 +50,9 @@ function sign(place, kind, words) {
   put(`${place}-words`, words);
 }
 
-const PHASES = {
-  waiting: "Your teacher opens it in a moment.",
-  open: "Open: answer now; it is sent at once.",
-  closed: "Closed: nothing more is taken.",
-  revealed: "This is what the room said.",
-};
-
-// How each kind is answered, by touch and otherwise; for the others the page of the widget says it.
-const coarse = matchMedia("(pointer: coarse)");
-const HOW = {
-  tokens: ["Tap between two letters to split there; tap there again to join.",
-    "Click between two letters to split there, and again to join; or use the arrow keys and Space."],
-  spans: ["Tap a word, then its label. For more words: Extend, then tap the last.",
-    "Choose words by clicking or dragging, then their label."],
-  quotes: ["Tap what is said (for more words: Select further, then tap the last), then New quote; then tap "
-    + "its cue and its speaker.", ""],
-};
-
 function sayPhase() {
   if (ended) {
+    $("phase").classList.remove("plain");
     put("title", "The class has ended");
     put("phase", shown?.answer.waiting
       ? "Your last change did not reach it. It stays on this device, should the class go on."
@@ -75,44 +60,25 @@ function sayPhase() {
     return;
   }
   if (!shown) {
+    $("phase").classList.remove("plain");
     put("title", "You are in");
     put("phase", "Wait here: the first question appears by itself.");
     return;
   }
   put("title", shown.title);
-  const how = shown.phase === "open" ? HOW[shown.kind]?.[coarse.matches ? 0 : 1] ?? "" : "";
+  const how = howTo(shown, coarse.matches);
   $("how").hidden = !how;
   put("how", how);
-  if (shown.vote === 1 || shown.phase !== "open") put("phase", PHASES[shown.phase]);
-  else if (shown.same) put("phase", "Vote again: your answer stands until you change it.");
-  else put("phase", "Vote again: think anew; it is sent at once.");
+  put("phase", phaseWords(shown));
+  $("phase").classList.toggle("plain", shown.phase === "open" && shown.vote === 1 && !shown.afterAll);
 }
 
 /** Whether the answer has come to the class, in words. */
 function saySent() {
   if (!shown) return;
   const { answer, phase, model } = shown;
-  const on = line?.on;
   const hasAny = answer.at[0] > 0 || shown.same;
-  let kind = "good";
-  let words = "";
-  if (refused) [kind, words] = ["bad", refused];
-  else if (answer.waiting && !on) {
-    kind = "bad";
-    words = ended ? "Not sent: the class has ended."
-      : "Not sent yet: there is no connection. Go on, and keep this page open; your answer is kept on "
-      + "this device and sent when the connection is back.";
-  } else if (answer.waiting && phase === "open") [kind, words] = ["going", "Sending…"];
-  else if (answer.waiting || shown.late) {
-    kind = "bad";
-    words = "Your last change came too late to count; above is what counts.";
-    if (!shown.counted) words = "Your answer came too late to count.";
-  }  else if (!hasAny) {
-    kind = "look";
-    words = phase === "open" ? "Nothing sent yet." : "You sent no answer.";
-    if (phase === "waiting") words = "";
-  } else if (shown.same && !answer.waiting) words = "Same as before: it counts in this vote, too.";
-  else words = phase === "open" ? "Sent: the class has your answer." : "The class has your answer.";
+  const [kind, words] = sentWords(shown, { on: line?.on, ended, refused });
   const before = $("sent").dataset.kind;
   $("sent").hidden = !words;
   sign("sent", kind, words);
@@ -141,6 +107,7 @@ function tellLate() {
 
 function changed(value) {
   refused = "";
+  shown.afterAll = false;
   shown.answer.change(value);
   send();
   saySent();
@@ -241,18 +208,19 @@ async function take(state) {
   // The class's word on what it has, and its answer where that is later than this device's.
   answer.knows(place);
   shown.same = state.same === true;
+  shown.carried ||= shown.same;
   if (state.value !== null && answer.has(place, state.value)) model.show(answer.value);
   else if (shown.same && !answer.waiting) model.show(state.value);
   sending = null;
-  const closed = { closed: "Closed: your answer stays as it is.", waiting: "Not open yet.",
-    revealed: "Closed: your answer stays as it is." };
-  model.locked = closed[state.phase] ?? "";
+  model.locked = { closed: STAYS, waiting: "Not open yet.", revealed: STAYS }[state.phase] ?? "";
+  $("widget").disabled = Boolean(model.locked);
   model.extra = state.phase === "revealed" ? state.extra ?? null : null;
   model.say("", "");
   model.make();
   // What came too late does not count, and what counts is shown; while the vote may still be opened
   // again the change is kept.
   const isOver = ["closed", "revealed"].includes(state.phase);
+  shown.afterAll = state.phase === "open" && (shown.afterAll || (answer.waiting && shown.late)) === true;
   shown.late = isOver && (answer.waiting || shown.late === true);
   if (isOver && answer.waiting) {
     tellLate();

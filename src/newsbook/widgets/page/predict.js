@@ -1,11 +1,13 @@
 // Predict, commit, and only then see: the value of a line comes from Python after the commit. In a class
-// it comes to nobody until all are shown it: until then what was committed stands without it, and the
-// line can be predicted anew.
+// it comes to nobody until all are shown it. So there is nothing to commit to: what stands in the field
+// is the prediction, goes to the class while it is typed, and can be changed as long as the vote is open.
 
 export default widget(({ store, ids, announce }) => {
   const rows = new Map(); // key → {el, tries, form, input, code, drawn}
   const list = h("div", { class: "nbk-predictions" });
   let committed = null; // the key whose answer is awaited
+  const together = Boolean(store.content.lines); // in a class
+  const TYPED_MS = 500; // after so long without a key, what is typed goes to the class
 
   const USED_UP = "All lines of this idea are used up. Change one in a cell of your own, and run it.";
   const AGAIN = "You have met this line before: its value stands above.";
@@ -20,11 +22,22 @@ export default widget(({ store, ids, announce }) => {
     const said = h("span", { id: error, class: "nbk-error" });
     const form = h("form", { class: "nbk-form", onsubmit: (event) => {
       event.preventDefault();
-      commit(key);
+      if (!together) return commit(key);
+      tell(key);
+      return (nextOpen(key) ?? input).focus();
     } },
     code,
     h("div", { class: "nbk-commit" }, input,
-      h("button", { type: "submit", class: "nbk-button" }, "Commit"), said));
+      together ? null : h("button", { type: "submit", class: "nbk-button" }, "Commit"), said));
+    if (together) {
+      input.enterKeyHint = "done";
+      input.addEventListener("change", () => tell(key));
+      input.addEventListener("input", () => {
+        const row = rows.get(key);
+        clearTimeout(row.typing);
+        row.typing = setTimeout(() => tell(key), TYPED_MS);
+      });
+    }
     const again = h("p", { class: "nbk-quiet" }, AGAIN);
     form.prepend(again);
     const usedUp = h("p", { class: "nbk-used-up" }, USED_UP);
@@ -50,15 +63,18 @@ export default widget(({ store, ids, announce }) => {
     store.send({ do: "commit", key, number: row.count, typed: row.input.value });
   }
 
+  /** In a class: let what stands in the field be the prediction, an empty one too. */
+  function tell(key) {
+    const row = rows.get(key);
+    clearTimeout(row.typing);
+    row.typing = null;
+    const typed = row.input.value.trim();
+    if (typed !== row.typed) store.send({ do: "commit", key, number: 0, typed });
+  }
+
   const open = (made) => made.gives === null;
 
   function drawTry(made) {
-    if (open(made)) {
-      return h("div", { class: "nbk-try" },
-        h("dl", { class: "nbk-compare" },
-          h("div", {}, h("dt", {}, "You"), h("dd", {}, h("code", {}, made.typed)))),
-        h("div", { class: "nbk-outcome" }, "committed; you can still change it"));
-    }
     const words = made.right ? "as you predicted" : "a surprise: look closely";
     return h("div", { class: "nbk-try", "data-right": String(made.right) },
       h("code", { class: "nbk-code" }, made.code),
@@ -73,12 +89,15 @@ export default widget(({ store, ids, announce }) => {
     for (const shown of store.state.rows ?? []) {
       if (!rows.has(shown.key)) rows.set(shown.key, makeRow(shown.key));
       const row = rows.get(shown.key);
-      const typed = shown.tries.at(-1)?.typed;
-      const grew = shown.tries.length > row.count || (shown.tries.some(open) && typed !== row.typed);
+      const grew = shown.tries.length > row.count;
       const mine = committed === shown.key && !store.waiting;
-      fill(row.tries, shown.tries, () => shown.tries.map(drawTry));
+      const tries = shown.tries.filter((made) => !open(made));
+      fill(row.tries, tries, () => tries.map(drawTry));
       row.count = shown.tries.length;
-      row.typed = typed;
+      if (together) {
+        row.typed = shown.tries.at(-1)?.typed ?? "";
+        if (!row.typing && row.input.value.trim() !== row.typed) row.input.value = row.typed;
+      }
       const hadFocus = row.form.matches(":focus-within");
       row.form.hidden = shown.next === null;
       row.again.hidden = !shown.again;
@@ -93,10 +112,6 @@ export default widget(({ store, ids, announce }) => {
       }
       row.input.value = "";
       const last = shown.tries[shown.tries.length - 1];
-      if (open(last)) {
-        announce(`Line ${shown.key}: you said ${last.typed}. You can still change it.`);
-        continue;
-      }
       const outcome = last.right ? "as you predicted" : "a surprise: look closely";
       const then = shown.used_up ? ` ${USED_UP}` : shown.next === null ? "" : ` Now predict ${shown.next}`;
       announce(`Line ${shown.key}: you said ${last.typed}, Python gives ${last.gives}, ${outcome}.${then}`);

@@ -4,6 +4,8 @@
 
 export default widget(({ store, announce }) => {
   const { article, marked, names, asks } = store.content;
+  const together = store.content.names_clear === true; // in a class
+  const onPhone = together && matchMedia("(pointer: coarse)").matches;
   const flow = ["cue", "speaker", "resolved"].filter((part) => asks.includes(part));
   const cut = cutter(article.text);
   const { wordsOf, short, who, tell, piecesOf, kindOf, withMarks, heldOf } = quoteWords(cut, marked);
@@ -46,11 +48,11 @@ export default widget(({ store, announce }) => {
     });
     const away = tool("Take away", () => setPart(part, null), { "aria-label": `Take away the ${part}` });
     const sign = h("span", { class: "nbk-letter", "data-tone": tone, "aria-hidden": "true" }, letter);
-    return { part, words, choose, away, el: row(name, sign, words, choose, away) };
+    return { part, words, choose, away, el: linkerRow(name, sign, words, choose, away) };
   });
-  if (asks.includes("kind")) rows.splice(1, 0, { el: row("Kind", null, ...kinds, inMarks) });
+  if (asks.includes("kind")) rows.splice(1, 0, { el: linkerRow("Kind", null, ...kinds, inMarks) });
   const nameField = h("select", { "aria-label": "Name", onchange: pickName });
-  const nameRow = row("Name", null, nameField);
+  const nameRow = linkerRow("Name", null, nameField);
   nameRow.hidden = !flow.includes("resolved");
   const inWords = h("p", { class: "nbk-linker-told" });
   const card = h("div", { class: "nbk-linker-card", role: "group", "aria-label": "This quote" },
@@ -63,25 +65,13 @@ export default widget(({ store, announce }) => {
     toolbar("Tools", count, tool("New quote", make), none, further, history.buttons, keys.button),
     keys.list, card, list);
 
-  function row(name, sign, ...parts) {
-    return h("div", { class: "nbk-linker-row", role: "group", "aria-label": name },
-      h("span", { class: "nbk-linker-part" }, sign, name), parts);
-  }
-
   const offered = () => (names.length ? names
     : [...new Set(all().map(({ resolved }) => resolved).filter(Boolean))]);
   const nameOf = (part) => PARTS[part].name.toLowerCase();
 
   function whatToDo() {
-    if (!asked) return "Select words that somebody is said to have said, and make them a new quote (Q).";
-    const { key, what } = PARTS[asked];
-    const has = current()[asked];
-    const how = `(click, or arrow keys and ${key})`;
-    const task = asked === "resolved" ? `choose its name below, or select a mention of it ${how}`
-      : has ? `select other words ${how} instead of its ${nameOf(asked)} ${quoted(short(has, 40))}`
-        : `select its ${nameOf(asked)}, ${what} ${how}`;
-    return `Quote ${all().indexOf(current()) + 1}: now ${task}.`
-      + (asked === "content" ? "" : " Is there none? Then go on without (X).");
+    const has = asked && asked !== "resolved" && current()[asked];
+    return nextStep(asked, all().indexOf(current()) + 1, has && quoted(short(has, 40)), onPhone);
   }
 
   // -- the answer
@@ -140,9 +130,12 @@ export default widget(({ store, announce }) => {
       made.pieces = piecesOf(value);
       if (quote.kind === kindOf(quote.content)) made.kind = kindOf(value);
     }
-    // A speaker who is called by the full name needs no choosing.
-    const called = part === "speaker" && value ? wordsOf(value) : "";
-    if (flow.includes("resolved") && !made.resolved && names.includes(called)) made.resolved = called;
+    // A speaker who is called by the full name needs no choosing; in a class, nobody whose name is clear.
+    const called = (span) => span && nameOfSpeaker(wordsOf(span), names, together);
+    if (part === "speaker" && flow.includes("resolved")) {
+      if (together && made.resolved === called(quote.speaker)) made.resolved = null; // went with that speaker
+      made.resolved ??= called(value);
+    }
     if (value !== null && quote[part] === null) asked = nextAfter(part, made);
     else if (asked === part || made[asked] !== null) asked = null;
     put(quote, made);
@@ -150,7 +143,8 @@ export default widget(({ store, announce }) => {
     const changed = !longer && value !== null && quote[part] !== null && !same(value, quote[part])
       ? `changed from ${quoted(words(quote[part], 40))} to ${quoted(words(value, 40))}` : null;
     note(part, `${PARTS[part].name}${value === null ? " taken away."
-      : changed ? ` ${changed}.` : `: ${quoted(words(value, 40))}.`}`);
+      : changed ? ` ${changed}.` : `: ${quoted(words(value, 40))}.`}${
+      part === "speaker" && made.resolved && made.resolved !== quote.resolved ? ` Name: ${made.resolved}.` : ""}`);
     announce(`${nameOf(part)}${changed ? ` ${changed}`
       : `: ${value === null ? "none" : words(value, 64)}`}. ${asked ? whatToDo() : tell(made)}`);
   }
@@ -165,6 +159,9 @@ export default widget(({ store, announce }) => {
     if (!names.length) return setPart(part, codePoints(words).slice(0, 200).join(""));
     const found = namesFitting(words, names);
     if (found.length === 1) return setPart(part, found[0]);
+    // The words stay selected: they may be meant for a new quote.
+    art.select(art.unitAt(span[0]), art.unitAt(span[1] - 1));
+    note(part, `${found.length || "No"} names have ${quoted(short(span, 40))} in them.`);
     announce(`${found.length || "no"} names have “${words}” in them: choose one in the list`);
   }
 
@@ -337,6 +334,8 @@ export default widget(({ store, announce }) => {
     const held = heldOf(quote.content);
     fill(inMarks, held, () => writtenOut(`in quotation marks: ${held}`));
     nameRow.toggleAttribute("data-asked", asked === "resolved");
+    // On a phone it lies below what is in sight.
+    if (asked === "resolved" && before.asked !== asked && onPhone) nameRow.scrollIntoView({ block: "nearest" });
     fill(nameField, offered(), () => [["", "not named"], ...offered().map((name, i) => [i, aloud(name)]),
       [MENTION, "by a mention in the text …"]].map(([value, name]) => h("option", { value }, name)));
     nameField.value = quote.resolved === null ? "" : String(offered().indexOf(quote.resolved));
@@ -388,7 +387,7 @@ export default widget(({ store, announce }) => {
     history.update();
     drawCard(current(), at);
     drawList(quotes, at);
-    before = { at, many: quotes.length };
+    before = { at, many: quotes.length, asked };
     ties.redraw();
     // A button that has gone must not take the focus along.
     if (focused?.closest("[hidden]")) art.board.focus();

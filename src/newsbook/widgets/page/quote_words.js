@@ -45,6 +45,35 @@ function namesFitting(words, names) {
     .map((fits) => names.filter(fits)).find(({ length }) => length) ?? [];
 }
 
+/** A row of the card: what it is of, its sign, and what it says and does. */
+const linkerRow = (name, sign, ...parts) =>
+  h("div", { class: "nbk-linker-row", role: "group", "aria-label": name },
+    h("span", { class: "nbk-linker-part" }, sign, name), parts);
+
+/** The name that goes with a speaker's words, as long as nobody says otherwise; null where none does. */
+function nameOfSpeaker(words, names, loosely) {
+  if (names.includes(words) || !loosely) return names.includes(words) ? words : null;
+  const found = namesFitting(words, names);
+  return found.length === 1 ? found[0] : null;
+}
+
+/** What to do next, told to fingers (`touch`) or to a mouse and keys. */
+function nextStep(asked, number, has, touch) {
+  if (!asked) {
+    return "Select words that somebody is said to have said, and make them a new quote"
+      + (touch ? "." : " (Q).");
+  }
+  const { key, what, name } = PARTS[asked];
+  const how = touch ? "" : ` (click, or arrow keys and ${key})`;
+  const select = touch ? "tap" : "select";
+  const part = name.toLowerCase();
+  const task = asked === "resolved" ? `choose its name below, or ${select} a mention of it${how}`
+    : has ? `${select} other words${how} instead of its ${part} ${has}`
+      : touch ? `tap its ${part}: ${what}` : `select its ${part}, ${what}${how}`;
+  return `Quote ${number}: now ${task}.`
+    + (asked === "content" ? "" : ` Is there none? Then go on without${touch ? "." : " (X)."}`);
+}
+
 /** How quotes of a text, cut by `cut`, are told in words; `marked` is what stands in quotation marks. */
 function quoteWords(cut, marked) {
   const wordsOf = (span) => cut(...span).replace(/\s+/g, " ");
