@@ -256,3 +256,20 @@ def test_a_place_is_what_spans_join():
     [place] = tally.heat()["disputed"]
     assert (place["start"], place["end"]) == (long.start, long.end)
     assert place["labels"] == {"PERSON": 1} and place["none"] == 2
+
+
+def test_who_marked_other_words_of_a_place_has_not_left_it_unmarked():
+    tally = tally_of(ENTITIES)
+    jens = [u for u in ENTITIES.units if u.of(ENTITIES.text) in ("Jens", "Stoltenberg")][:2]
+    short, long = jens[1].labelled("PERSON"), Span(jens[0].start, jens[1].end, "PERSON")
+    answers = {"a": [long], "b": [long], "c": [short], "d": [], "e": [short], "f": []}
+    for student, spans in answers.items():
+        tally.put(student, ENTITIES.read({"spans": to_json(spans)}))
+    # One changes an answer, one goes, and one comes from another tally.
+    tally.put("f", ENTITIES.read({"spans": to_json([short])}))
+    tally.drop("e")
+    other = tally_of(ENTITIES)
+    other.put("g", ENTITIES.read({"spans": to_json([short])}))
+    tally.carry(other)
+    [place] = tally.heat()["disputed"]
+    assert (place["labels"], place["none"], place["otherwise"]) == ({"PERSON": 2}, 4, 3)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from heapq import nsmallest
+from operator import or_
 from typing import Any
 
 from newsbook.agreement import alpha_of_units
@@ -123,6 +125,8 @@ class SpanTally(Tally):
         self._spans = Counts()  # (start, end, label)
         self._held: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # one object for equal parts
         self._over = Counts()  # (unit, unit + 1) inside one span
+        self._bits: dict[str, int] = {}  # students, a bit for each
+        self._who: dict[int, int] = {}  # for each unit the bits of those who have marked it
 
     def _spans_of(self, value: Mapping[str, Any]) -> list[Span]:
         return from_json(value["spans"])
@@ -166,6 +170,13 @@ class SpanTally(Tally):
             self._marked.add((unit, label))
             self._at.add(unit)
             self._labels.add(label)
+
+    def _replace(self, student: str, old: Any, new: Any) -> None:
+        super()._replace(student, old, new)
+        before, after = ({unit for unit, _ in one[1]} if one else set() for one in (old, new))
+        bit = self._bits.setdefault(student, 1 << len(self._bits))
+        for unit in before ^ after:
+            self._who[unit] = self._who.get(unit, 0) ^ bit
 
     def _inside(self, span: tuple[int, int, str]) -> range:
         """The units of a span but its last: each is joined to the next by it."""
@@ -223,12 +234,19 @@ class SpanTally(Tally):
     def _list(
         self, places: list[dict[str, Any]], spans: Sequence[tuple[Any, int]]
     ) -> list[dict[str, Any]]:
-        """The places that are listed, with the most common spans over their most disputed unit."""
+        """The places that are listed, with the most common spans over their most disputed unit.
+
+        Of those who have not marked that unit, some have marked other words of the place: to say
+        of them that they marked nothing would be wrong. They are counted as ``otherwise``.
+        """
         for place in places:
             if "unit" in place:
                 here = self._unit_starts[place["unit"]]
                 over = [[*s, count] for s, count in spans if s[0] <= here < s[1]]
                 place["readings"] = over[:READINGS]
+                first, after, _ = self._range(Span(place["start"], place["end"]))
+                marked = reduce(or_, (self._who.get(unit, 0) for unit in range(first, after)))
+                place["otherwise"] = (marked & ~self._who.get(place["unit"], 0)).bit_count()
         return places
 
 

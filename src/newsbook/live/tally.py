@@ -80,7 +80,7 @@ class Tally(ABC):
             other: The tally; students who have an answer here are to have none there.
         """
         for student, compact in other._answers.items():
-            self._change(None, compact)
+            self._replace(student, None, compact)
             self._answers[student] = compact
             self._silent.discard(student)
 
@@ -97,7 +97,7 @@ class Tally(ABC):
             return
         new = self._compact(value)
         old = self._answers.get(student)
-        self._change(old, new)
+        self._replace(student, old, new)
         self._answers[student] = new
         self._silent.discard(student)
 
@@ -106,7 +106,7 @@ class Tally(ABC):
         self._silent.discard(student)
         old = self._answers.pop(student, None)
         if old is not None:
-            self._change(old, None)
+            self._replace(student, old, None)
 
     def counts(self) -> dict[str, Any]:
         """What may be shown before the class has finished: how many, and nothing of what."""
@@ -116,6 +116,10 @@ class Tally(ABC):
         """All that the heat map shows, as JSON; see ``page/heat.js``."""
         heat = self.counts() | {"alpha": self._alpha(), "f1": self._f1()}
         return heat | self._places()
+
+    def _replace(self, student: str, old: Any, new: Any) -> None:
+        """Count a student's answer in the place of the last one; None for none."""
+        self._change(old, new)
 
     # What a kind gives.
 
