@@ -15,7 +15,7 @@ from newsbook.live.saving import save
 from newsbook.scoring import score
 from newsbook.spans import Span
 
-SCORES = ("F1", "precision", "recall")
+SCORES = ("precision", "recall", "F1")
 
 
 def rooms_score(asked, seed=2, skill=0.4, students=30):
@@ -34,7 +34,7 @@ def rooms_score(asked, seed=2, skill=0.4, students=30):
     else:
         found = [Span(*one) for one in sorted(most)]
     reached = score(gold, found)
-    return reached.f1, reached.precision, reached.recall
+    return reached.precision, reached.recall, reached.f1
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,12 @@ def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
     assert [char for char in "".join(selected) if char.isalpha()] == [
         c for c in words if c.isalpha()
     ]
+    for i, place in enumerate(message(asked)["now"]["disputed"]):
+        # Who marked other words of it has not left it unmarked.
+        otherwise = place.get("otherwise", 0)
+        share = [f"{(100 * otherwise + 15) // 30} % other words marked"] if otherwise else []
+        said = places.nth(i).locator(".nbk-reading").all_inner_texts()
+        assert len(said) == 4 or [one for one in said if "other words" in one] == share
     page.keyboard.press("n")
     expect(current.locator(".nbk-rank")).to_have_text("2")
     page.keyboard.press("p")
@@ -81,7 +87,7 @@ def test_a_saved_map_is_gone_through_by_keys(tmp_path, chromium, key, scheme):
     page.keyboard.press("b")
     expect(page.locator(".nbk-vote")).to_have_text("First vote")
     expect(page.locator(".nbk-figures")).to_contain_text(
-        f"{message(asked)['before']['f1']:.2f}"[:3]
+        f"two students share {round(100 * message(asked)['before']['f1'])} %"
     )
     board = page.locator(".nbk-article")
     size = board.evaluate("el => parseFloat(getComputedStyle(el).fontSize)")

@@ -115,6 +115,8 @@ def test_the_teachers_page_shows_what_is_revealed_and_no_more(chromium):
     task = page.locator(".nbk-task .nbk-article")
     expect(task).to_contain_text("North Atlantic Treaty Organisation")
     assert task.locator(".nbk-bar, .nbk-raised").count() == 0
+    # What is greyed does not look as if it were the thing to press.
+    assert page.evaluate("document.activeElement.tagName") != "BUTTON"
     size = task.evaluate("el => parseFloat(getComputedStyle(el).fontSize)")
     page.keyboard.press("+")
     assert task.evaluate("el => parseFloat(getComputedStyle(el).fontSize)") > size
@@ -327,4 +329,45 @@ def test_the_teacher_goes_through_the_plan_and_takes_an_answer_away(chromium):
     expect(page.locator("main")).to_contain_text("not the token")
     expect(page.locator("button, input")).to_have_count(0)
     assert errors == []
+    context.close()
+
+
+def test_a_projectors_screen_holds_what_is_asked_and_says_on_each_line_what_its_marks_are(chromium):
+    asked = activity_of("quotes:nato_seoul:4-6")
+    plan = [{"key": asked.key, "title": asked.title, "done": True},
+            {"key": "tokens:nato_seoul:1-3", "title": activity_of("tokens:nato_seoul:1-3").title,
+             "done": False}]  # fmt: skip
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    served = Teacher(page)
+    page.goto(f"{CLASS}/teacher#token")
+    served.state("open", asked, plan=plan, past=[])
+    task = page.locator(".nbk-task .nbk-article")
+    expect(task).to_be_visible()
+    assert task.evaluate("el => el.scrollHeight <= el.clientHeight + 1")
+    following = page.locator("[data-next]")
+    assert following.evaluate("el => el.scrollWidth <= el.clientWidth")
+    title = page.locator(".nbk-asked")
+    one_line = title.bounding_box()["height"]
+    served.state("revealed", asked, vote=2, plan=plan, past=[])
+    served.say("heat", **message(asked))
+    expect(page.locator(".nbk-figures")).to_be_visible()
+    assert title.bounding_box()["height"] == one_line
+    # Buttons that can do nothing now leave the map their room; their keys say why.
+    expect(page.get_by_role("button", name="Open")).to_have_count(0)
+    page.keyboard.press("o")
+    expect(page.get_by_role("status")).to_contain_text("The room has seen its answers")
+    page.keyboard.press("g")
+    content = activity_of(asked.key).gold["quotes"][0]["content"]
+    begun = page.locator(f".nbk-piece[data-at='{content[0]}'] .nbk-bar[data-kind=gold]")
+    expect(begun).to_have_attribute("data-letter", "✓ CONTENT")
+    again = page.locator(".nbk-bar[data-kind=gold][data-again]")
+    expect(again.first).to_have_attribute("data-letter", "… ✓ CONTENT")
+    several = again.count()
+    # In a wider window there are fewer lines.
+    page.set_viewport_size({"width": 2400, "height": 720})
+    page.locator("[aria-label='Smaller letters']").click()
+    page.wait_for_function(
+        f"document.querySelectorAll('.nbk-bar[data-kind=gold][data-again]').length < {several}"
+    )
     context.close()

@@ -18,8 +18,7 @@ function buildAsked(board, announce) {
       h("li", {}, h("span", { class: "nbk-key" }, key), " ", h("code", {}, writtenOut(code))))));
   }
   const labels = board.labels?.length ? h("p", { class: "nbk-legend" },
-    board.labels.map(({ name, letter, tone }) => h("span", {},
-      h("span", { class: "nbk-letter", "data-tone": tone % TONES }, letter), ` ${name}`))) : null;
+    labelsTold(board).map((parts) => h("span", {}, parts))) : null;
   const box = h("div", { class: "nbk-heat nbk-asked-box" }, body, labels);
   let at = null; // a size that was chosen by hand
 

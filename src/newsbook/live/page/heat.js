@@ -10,8 +10,8 @@ const HEAT_KEYS = [
 const SIZES = [0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
 
 /**
- * Build a heat map for a board (see activity.py). It returns its body, update({now, before, gold,
- * pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
+ * Build a heat map for a board (see activity.py). It returns its body, its tools (in the body, unless it is
+ * not alone), update({now, before, gold, pipeline}) with heat maps and what can be laid over them or null, onKey(event) (true when the key
  * was one of its own), and dispose(). A page with a list of keys of its own says that it is not alone;
  * turn, where there is one, turns the page to the other theme. The teacher's page is told what is laid
  * over it (onLay), takes predictions away (hide, showAll) or shows more of them (share, where `shared` comes
@@ -36,6 +36,7 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
     selects: true,
     describe: (unit) => (shown() ? toldOf(board, shown(), unit, cut) : ""),
   });
+  const unlabel = article ? labelEachLine(article.board) : null;
   const picture = article?.board ?? h("div", { class: "nbk-picture", tabindex: "0", role: "group",
     "aria-label": "Heat map" });
 
@@ -82,8 +83,9 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
     const line = (sign, what) => h("span", { class: "nbk-reading" }, h("b", {}, sign), " ",
       h("bdi", {}, writtenOut(what)));
     return rowOf(place, i, [
-      h("span", { class: "nbk-differ" }, `${place.n} of ${shown().answered} as gold`),
-      line("room", place.room), line(`${LAID.gold.letter} gold`, place.gold)]);
+      h("span", { class: "nbk-readings" }, line("room", place.room),
+        line(`${LAID.gold.letter} gold`, place.gold)),
+      h("span", { class: "nbk-differ" }, `${place.n} of ${shown().answered} as gold`)]);
   }
 
   function placeRow(place, i) {
@@ -98,9 +100,14 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
       ? [h("span", { class: "nbk-quiet" }, was
         ? `first vote: ${percent(was.differ, was.of ?? data.before.answered)} % differed`
         : "first vote: not disputed")] : [];
-    return rowOf(place, i, [h("span", { class: "nbk-differ" }, `${place.differ} of ${of} differ`),
-      readingsOf(board, heat, place, cut).slice(0, 4).map(line),
-      i === chosen ? spansOver(place, cut).slice(0, 4).map((one) => h("span",
+    // The figures are those of one word, where a place has more.
+    const [start, end] = place.labels ? board.units[place.unit] : [place.start, place.end];
+    const at = start > place.start || end < place.end ? [" at “",
+      h("bdi", {}, writtenOut(inShort(cut(start, end), 20))), "”"] : [];
+    return rowOf(place, i, [
+      h("span", { class: "nbk-readings" }, readingsOf(board, heat, place, cut).slice(0, 4).map(line)),
+      h("span", { class: "nbk-differ" }, `${place.differ} of ${of} differ`, at),
+      i === chosen ? spansOver(heat, place, cut).map((one) => h("span",
         { class: "nbk-reading nbk-whole" }, `${one[1]} × `, h("bdi", {}, writtenOut(one[0])))) : [],
       first].flat());
   }
@@ -135,11 +142,13 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
   function scoreLine(heat) {
     if (!heat.answered) return null;
     const { precision, recall, f1 } = against.score;
-    const one = (name, value) => h("span", {}, `${name} `, h("b", {}, figure(value)));
+    const one = (name, value, means) => h("div", {}, h("span", {}, `${name} `, h("b", {}, figure(value))),
+      h("small", {}, means));
     const { whose } = against;
-    return h("p", { class: "nbk-score", title: "The room is what more than half gave" },
-      one("F1", f1), one("precision", precision), one("recall", recall), whose && h("span", {},
-        "same words, same person: ", h("b", {}, `${whose[0]} of ${whose[1]}`)));
+    return h("div", { class: "nbk-score", title: "The room is what more than half gave" },
+      one("precision", precision, "of the room’s right"), one("recall", recall, "of the gold found"),
+      one("F1", f1, "both in one"), whose && h("div", {}, h("span", {},
+        "same words, same person: ", h("b", {}, `${whose[0]} of ${whose[1]}`))));
   }
 
   /** Why no place is disputed: with few answers, nine of ten is a hard saying. */
@@ -227,6 +236,8 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
 
   function drawFigures(heat) {
     const first = vote === "now" && data.before;
+    const share = (value) => (typeof value === "number" // never rounded up to 100
+      ? `${Math.min(Math.round(100 * value), value < 1 ? 99 : 100)} %` : "–");
     const one = (name, value, was, means, told) => h("span", { class: "nbk-figure", title: told },
       h("span", { class: "nbk-quiet" }, name), " ", h("b", {}, value),
       first && was ? h("span", { class: "nbk-quiet" }, `, was ${was}`) : "",
@@ -238,11 +249,11 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
       data.before ? h("b", { class: "nbk-vote" }, vote === "now" ? "Second vote" : "First vote") : null,
       h("span", {}, h("span", { class: "nbk-quiet" }, "answered "), h("b", {}, `${heat.answered} of ${heat.students}`)),
       heat.alpha === null ? null : one("agreement", figure(heat.alpha), figure(first?.alpha),
-        "alpha: 1 all, 0 chance", "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
-      bare || heat.f1 === null ? null : one("two students share", figure(heat.f1), figure(first?.f1),
-        "F1", "F1 between any two answers, pooled over all pairs"),
+        "1 all, 0 chance", "Krippendorff’s alpha: 1 is agreement, 0 what chance would give"),
+      bare || heat.f1 === null ? null : one("two students share", share(heat.f1), first && share(first.f1),
+        "", "F1 between any two answers, pooled over all pairs"),
       typeof heat.names_alpha === "number" ? one("on whose words they are", figure(heat.names_alpha),
-        figure(first?.names_alpha), "alpha", "Krippendorff’s alpha of the names that quotes were tied to")
+        figure(first?.names_alpha), "", "Krippendorff’s alpha of the names that quotes were tied to")
         : null,
       score ? one(score[0], score[1], null, score[2], score[3]) : null,
     ].filter(Boolean));
@@ -252,10 +263,9 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
     const laidOver = Object.keys(over).map((kind) => `${LAID[kind].letter} ${LAID[kind].name}`);
     fill(legend, [laidOver], () => {
       const parts = board.kind === "tokens" ? ["bar and number in a gap: how many of a hundred split there"]
-        : (board.labels ?? []).map(({ name, letter, tone }) =>
-          [h("span", { class: "nbk-letter", "data-tone": tone % TONES }, letter), ` ${name}`]);
-      if (board.labels) parts.push("number: how many of a hundred, from 5 on");
-      if (laid.has("gold") && data.gold) parts.push("✗ the room (more than half) against the gold");
+        : labelsTold(board);
+      if (board.labels) parts.push("number: of a hundred, from 5 on");
+      if (over.gold) parts.push("✗ room (more than half) against gold");
       return [...parts, ...laidOver].map((part) => h("span", {}, part));
     });
   }
@@ -295,12 +305,15 @@ function buildHeat(board, announce, { alone = true, turn = null, onLay = () => {
   }
 
   const body = h("div", { class: `nbk-heat nbk-heat-${board.kind}` },
-    h("div", { class: "nbk-heat-head" }, figures, bar),
+    h("div", { class: "nbk-heat-head" }, figures, ...(alone ? [bar] : [])),
     ...(alone ? [keys.list] : []),
     h("div", { class: "nbk-heat-main" },
       h("div", { class: "nbk-heat-text" }, picture, ...(article ? [legend] : [])),
       ...(article ? [side] : [])),
     table);
   body.style.setProperty("--size", "1");
-  return { body, update, onKey, dispose: () => article?.dispose() };
+  return { body, tools: bar, update, onKey, dispose: () => {
+    unlabel?.();
+    article?.dispose();
+  } };
 }

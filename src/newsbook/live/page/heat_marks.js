@@ -3,7 +3,9 @@
 // A heat map is JSON from tally.py: {kind, students, answered, alpha, f1, disputed} and
 //   tokens        units: [[gap, n], …]; a disputed place is a word with its readings [[cuts], n]
 //   spans, quotes units: [[unit, {label: n}], …], spans: [[start, end, label, n], …]; a disputed place is
-//                 what spans join, with its most disputed unit: {unit, labels, none, readings}
+//                 what spans join, with its most disputed unit: {unit, labels, none, otherwise, readings};
+//                 none is how many have not marked it, otherwise how many of these have marked other words
+//                 of the place
 //   quotes        also names: [[start, end, name or null, n], …], of contents, and their names_alpha; a
 //                 disputed place may be a content that is said to be different people's:
 //                 {of, names: [[name, n], …]}
@@ -35,6 +37,15 @@ function inPieces(cut, start, end, cuts) {
 
 const labelOf = (board, name) => board.labels.find((label) => label.name === name)
   ?? { name, letter: "?", tone: 7 };
+
+// What a label stands for, where its name does not say it to who hears of it for the first time.
+const MEANS = { ORG: "organisation", GPE: "country, town", LOC: "other place", NORP: "people or group",
+  CONTENT: "what is said", CUE: "“said”" };
+
+/** The labels of a board for a legend, each a list of nodes: letter, name, meaning. */
+const labelsTold = (board) => (board.labels ?? []).map(({ name, letter, tone }) => [
+  h("span", { class: "nbk-letter", "data-tone": tone % TONES }, letter), ` ${name}`,
+  MEANS[name] ? h("span", { class: "nbk-quiet" }, ` ${MEANS[name]}`) : ""]);
 
 /** The marks of a heat map: shares, numbers of listed places, and what is laid over it. */
 function heatMarks(board, heat, laid, listed) {
@@ -93,6 +104,8 @@ function spanMarks(board, heat, laid) {
     // Under a short word there is no room for a number; it is in the list and in the table.
     const all = `${mark.mark} ${percent(mark.n, heat.answered)}`;
     mark.letter = mark.end - mark.start < all.length - 1 ? mark.mark : all;
+    // Under a bracket there is none for a letter.
+    if (/^[^\p{L}\p{N}]$/u.test(cut(mark.start, mark.end))) mark.letter = null;
   }
   for (const [kind, answer] of Object.entries(laid)) {
     for (const [start, end, name] of answer.spans) {
@@ -103,6 +116,46 @@ function spanMarks(board, heat, laid) {
     }
   }
   return marks;
+}
+
+/**
+ * Say on each line what its marks are: a quote goes over many lines, and a mark bears its letter where it
+ * begins. Lines are the browser's, so this is done whenever the text is drawn or gets another width;
+ * what it returns ends that.
+ */
+function labelEachLine(board) {
+  function label() {
+    for (const bar of board.querySelectorAll("[data-again]")) {
+      delete bar.dataset.again;
+      delete bar.dataset.letter;
+    }
+    const last = new Map(); // kind and row → {letter, top} of the mark that may go on
+    const due = [];
+    for (const piece of board.querySelectorAll(".nbk-marked")) {
+      const top = piece.offsetTop;
+      for (const bar of piece.querySelectorAll(".nbk-bar")) {
+        const key = `${bar.dataset.kind} ${bar.style.getPropertyValue("--row")}`;
+        const { letter, end } = bar.dataset;
+        const before = last.get(key);
+        if (letter === undefined && before && top > before.top) due.push([bar, before.letter]);
+        last.set(key, { letter: letter ?? before?.letter, top });
+        if (end !== undefined) last.delete(key);
+      }
+    }
+    for (const [bar, letter] of due) {
+      if (!letter) continue;
+      bar.dataset.letter = `… ${letter}`;
+      bar.dataset.again = "";
+    }
+  }
+  const drawn = new MutationObserver(label);
+  drawn.observe(board, { childList: true, subtree: true });
+  const sized = new ResizeObserver(label);
+  sized.observe(board);
+  return () => {
+    drawn.disconnect();
+    sized.disconnect();
+  };
 }
 
 /** Whose a quote is, in words. */
@@ -116,7 +169,9 @@ function readingsOf(board, heat, place, cut) {
   if (board.kind === "choice" || board.kind === "predict") return [];
   if (place.names) return place.names.map(([name, n]) => [saidBy(name), n]);
   const found = Object.entries(place.labels).map(([label, n]) => [label, n]);
-  if (place.none) found.push(["not marked", place.none]);
+  const { none = 0, otherwise = 0 } = place;
+  if (otherwise) found.push(["other words marked", otherwise]);
+  if (none > otherwise) found.push(["not marked", none - otherwise]);
   return found.sort((a, b) => b[1] - a[1]);
 }
 
@@ -134,9 +189,18 @@ function inShort(text, most = 44) {
   return `${first.join(" ")} … ${last.join(" ")}`;
 }
 
-/** The whole spans over the most disputed word of a place: ["PERSON: Jens Stoltenberg", n]. */
-const spansOver = (place, cut) => (place.labels ? place.readings : [])
-  .map(([start, end, label, n]) => [`${label}: ${inShort(cut(start, end))}`, n]);
+/**
+ * The whole spans over the most disputed word of a place, and after them those over others of its words,
+ * as far as there is room: ["PERSON: Jens Stoltenberg", n].
+ */
+function spansOver(heat, place, cut) {
+  if (!place.labels) return [];
+  const over = place.readings.slice(0, 4);
+  const known = new Set(place.readings.map(([start, end]) => `${start} ${end}`));
+  const others = !place.otherwise ? [] : heat.spans.filter(([start, end]) =>
+    start < place.end && end > place.start && !known.has(`${start} ${end}`)).slice(0, 2);
+  return [...over, ...others].map(([start, end, label, n]) => [`${label}: ${inShort(cut(start, end))}`, n]);
+}
 
 /** Everything about a unit for the ear. */
 function toldOf(board, heat, unit, cut) {

@@ -60,6 +60,7 @@ function start(el) {
   const notes = h("div", { hidden: true });
   const join = h("section", { class: "nbk-join", "aria-label": "How to join" });
   const asked = h("div", { class: "nbk-heading" });
+  const wanted = h("p", { class: "nbk-asked-question" });
   const answers = h("div", { class: "nbk-answers" });
   const latest = h("span", { class: "nbk-quiet" });
   const taskPlace = h("section", { class: "nbk-task", "aria-label": "What is asked", hidden: true });
@@ -102,11 +103,12 @@ function start(el) {
   const drawer = h("section", { class: "nbk-drawer", "aria-label": "Activities", hidden: true }, lists, form);
   const sure = sureBox();
   const crowd = crowdBox(send);
-  const top = h("div", { class: "nbk-top" }, phase, asked, next);
+  // It takes the focus where a box is left: the next keys are meant for the class.
+  const top = h("div", { class: "nbk-top", tabindex: "-1" }, phase, asked, next);
   const controls = h("div", { class: "nbk-controls" },
     toolbar("Class", ...Object.values(buttons), pick, keys.button));
-  strip.hidden = join.hidden = top.hidden = controls.hidden = true; // until there is something to say
-  root.append(strip, join, top, controls, drawer, keys.list, notes, crowd.box, told, answers, taskPlace, place, sure.box, live);
+  strip.hidden = join.hidden = top.hidden = wanted.hidden = controls.hidden = true; // until there is something to say
+  root.append(strip, join, top, wanted, controls, drawer, keys.list, notes, crowd.box, told, answers, taskPlace, place, sure.box, live);
 
   // -- talking to the server
 
@@ -123,8 +125,7 @@ function start(el) {
   /** Go to another activity; what is open would be taken from everybody, so that is asked about. */
   function leave(title, then) {
     const go = () => {
-      // The next keys are meant for the class, not for the box.
-      buttons.open.focus();
+      top.focus();
       then();
     };
     if (state?.phase !== "open") return go();
@@ -146,7 +147,7 @@ function start(el) {
     choosing = on;
     draw();
     if (on) focus?.focus();
-    else buttons.open.focus();
+    else top.focus();
   }
 
   function earlier() {
@@ -244,11 +245,11 @@ function start(el) {
       () => joinParts(state, showsNames));
     const heading = large ? "h2" : "h1";
     // Under a heat map the room knows what it was asked, and the map wants the line.
-    fill(asked, [activity?.key, activity?.title, heading, showing()], () => (activity
-      ? [h(heading, { class: "nbk-asked" }, prose(activity.title)), activity.board?.question
-        && activity.board.question !== activity.title && !showing()
-        ? h("p", { class: "nbk-asked-question" }, prose(activity.board.question)) : null].filter(Boolean)
-      : [h(heading, { class: "nbk-asked" }, "Nothing is asked yet")]));
+    fill(asked, [activity?.key, activity?.title, heading], () => [h(heading, { class: "nbk-asked" },
+      activity ? titled(activity.title) : "Nothing is asked yet")]);
+    const { question = "" } = activity?.board ?? {};
+    wanted.hidden = !question || question === activity.title || showing();
+    fill(wanted, question, () => prose(question));
     fill(options, state.activities ?? [], () => (state.activities ?? [])
       .map(({ key, title }) => h("option", { value: key }, title)));
     phase.dataset.phase = line.on ? state.phase : "";
@@ -258,6 +259,10 @@ function start(el) {
       const why = whyNot(what, state);
       one.setAttribute("aria-disabled", String(Boolean(why)));
       one.title = why;
+      // Beside a map, which wants the room, stand those that can be pressed.
+      const away = Boolean(why) && state.phase === "revealed";
+      if (away && one.matches(":focus")) top.focus();
+      one.hidden = away;
     }
     const following = nextOf(state);
     next.hidden = !following;
@@ -323,6 +328,7 @@ function start(el) {
     // Hidden is gone: what a room answered is not left in the page for a projector to show.
     if (!shows || drawnFor !== state.activity.key) {
       heat?.dispose();
+      heat?.tools.remove();
       heat = null;
       place.replaceChildren();
     }
@@ -339,6 +345,7 @@ function start(el) {
         ...(predicts ? ofPredictions(sure, send) : {}) });
       drawnFor = state.activity.key;
       place.append(heat.body);
+      controls.append(heat.tools);
     }
     const { now, before, gold, pipeline } = message;
     heat.update({ now, before: before ?? null, gold: gold ?? null, pipeline: pipeline ?? null,

@@ -29,6 +29,13 @@ function whyNot(what, state) {
   return why ?? "";
 }
 
+/** A title; no line breaks in the “4-6” at its end. */
+function titled(title) {
+  const [from] = /\d+-\d+$/u.exec(title) ?? [""];
+  return [...prose(title.slice(0, title.length - from.length)),
+    from && h("span", { class: "nbk-unbroken" }, from)];
+}
+
 /** The plan's first activity that was not asked yet. */
 const nextOf = (state) => state?.plan?.find(({ key, done }) => !done && key !== state.activity?.key);
 
