@@ -86,7 +86,9 @@ def test_folded_code_takes_a_line():
 
 def test_a_tag_overrules():
     noted = cell("markdown", "## A", tags=["slide-notes"])
-    assert kinds(noted, cell("markdown", "b", tags=["slide-slide"])) == ["notes", "slide"]
+    joins = cell("code", "\n".join("x" * 40), tags=["slide-fragment"])
+    begins = cell("markdown", "b", tags=["slide-slide"])
+    assert kinds(noted, begins, joins) == ["notes", "slide", "fragment"]
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -110,7 +112,11 @@ def test_a_demonstration_is_a_question_and_a_large_widget(path):
     book = read_notebook(path)
     question, shown, ask = book["cells"]
     kinds = [c["metadata"]["slideshow"]["slide_type"] for c in book["cells"]]
-    assert kinds[0] == "slide" and kinds[1] in ("fragment", "subslide")
+    # The question is on one slide with what it is asked about, and its letters are for a room.
+    assert kinds == ["slide", "fragment", "fragment"]
+    styles = book["metadata"]["@deathbeds/jupyterlab-fonts"]["styles"]
+    assert all(":is(.jp-Deck *)" in selector for selector in styles), "on slides alone"
+    assert styles[".jp-RenderedMarkdown:is(.jp-Deck *)"]["font-size"] == "22px"
     heading, tries = question["source"].split("\n\n")
     asks = ask["source"]
     # The widget has to be in sight, so what stands above it is short: two lines of text.

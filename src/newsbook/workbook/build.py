@@ -33,7 +33,7 @@ from newsbook.workbook.notebooks import (
     read_notebook,
 )
 from newsbook.workbook.places import WorkbookError
-from newsbook.workbook.slides import with_slides
+from newsbook.workbook.slides import on_projector, with_slides
 
 __all__ = ["Difference", "build", "built_files"]
 
@@ -207,7 +207,7 @@ def _demos(root: Path, say: Callable[[str], None]) -> Iterator[tuple[Path, bytes
     }
     run = run_notebook(joined(books), root / DEMOS, DEMOS.as_posix())
     for path, book in zip(paths, parted(run, books).values(), strict=True):
-        demo = plain_metadata(with_slides(book), kind="demo")
+        demo = on_projector(plain_metadata(with_slides(book), kind="demo"))
         yield path.relative_to(root), notebook_bytes(demo)
 
 

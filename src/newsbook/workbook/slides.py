@@ -7,6 +7,8 @@ A heading begins a slide. What follows joins it piece by piece, so that a class 
 will show before it is run. A text and the cell that it asks about stay together: where the two
 would not fit any more, the text begins a new slide below. A cell that fills a slide by itself, as a
 chart does, gets one. Pointers to exercises are skipped: they are for those who read.
+
+A demonstration is one slide: its question stays on top while the widget below it is scrolled.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from collections.abc import Sequence
 
 from newsbook.workbook.notebooks import Cell, Notebook
 
-__all__ = ["with_slides"]
+__all__ = ["on_projector", "with_slides"]
 
 ROOM = 510
 """How high a slide can be, in the browser's pixels: on a projector of 1280 × 720 with the page
@@ -30,14 +32,32 @@ _CODE_LINE, _CODE_CELL, _OUTPUT = 17, 12, 5
 _MARKED_LINE, _MARKED_WIDTH, _MARKED = 30, 112, 8
 _HEADING = {1: 62, 2: 52, 3: 42}
 _CHART, _WIDGET = 395, 500
-_TAGS = {"slide": "slide", "subslide": "subslide", "notes": "notes", "skip": "skip"}
+_TAGS = ("slide", "subslide", "fragment", "notes", "skip")
+
+_STYLES = {
+    ".jp-RenderedMarkdown:is(.jp-Deck *)": {"font-size": "22px", "line-height": "1.35"},
+    ".jp-RenderedMarkdown:is(.jp-Deck *) h1": {"font-size": "36px", "margin": "0 0 0.2em"},
+    ".jp-RenderedMarkdown:is(.jp-Deck *) h2": {"font-size": "30px", "margin": "0 0 0.2em"},
+    # What a widget shows before its cell is run.
+    ".jp-RenderedHTML:is(.jp-Deck *)": {"--jp-content-font-size1": "22px", "font-size": "22px"},
+    # Folded code is a line that says nothing to a class.
+    ".jp-Cell-inputWrapper:has(.jp-Placeholder):is(.jp-Deck *)": {"display": "none"},
+    ".jp-MarkdownCell:first-child:is(.jp-Deck *)": {
+        "position": "sticky",
+        "top": "0",
+        "z-index": "5",
+        "background": "var(--jp-layout-color0)",
+    },
+}
+"""What a slide of a demonstration looks like on a screen of 1280 × 720. JupyterLab's own letters
+are for one reader; ``large`` widgets are for a room."""
 
 
 def with_slides(book: Notebook) -> Notebook:
     """A lesson whose cells say where its slides begin.
 
-    An author overrules it by a tag: ``slide-slide``, ``slide-subslide``, ``slide-notes`` or
-    ``slide-skip``.
+    An author overrules it by a tag: ``slide-slide``, ``slide-subslide``, ``slide-fragment``,
+    ``slide-notes`` or ``slide-skip``.
 
     Args:
         book: A notebook that has been run: how long an output is decides what still fits.
@@ -68,10 +88,29 @@ def with_slides(book: Notebook) -> Notebook:
     return book
 
 
+def on_projector(book: Notebook) -> Notebook:
+    """A demonstration that looks on slides as a room needs it.
+
+    The styles stand where jupyterlab-fonts reads them, which comes with jupyterlab-slideshow. They
+    hold on slides alone; without that extension nothing reads them.
+
+    Args:
+        book: The demonstration.
+
+    Example:
+        >>> made = on_projector({"cells": [], "metadata": {}})
+        >>> styles = made["metadata"]["@deathbeds/jupyterlab-fonts"]["styles"]
+        >>> styles[".jp-RenderedMarkdown:is(.jp-Deck *) h2"]["font-size"]
+        '30px'
+    """
+    styled = {"@deathbeds/jupyterlab-fonts": {"styles": copy.deepcopy(_STYLES)}}
+    return book | {"metadata": book["metadata"] | styled}
+
+
 def _asked(cell: Cell) -> str:
     """What the author has asked for by a tag."""
     tags = cell["metadata"].get("tags", [])
-    return next((kind for name, kind in _TAGS.items() if f"slide-{name}" in tags), "")
+    return next((kind for kind in _TAGS if f"slide-{kind}" in tags), "")
 
 
 def _is_pointer(cell: Cell) -> bool:

@@ -256,7 +256,7 @@ function frame(store, el, build) {
     "aria-describedby": ids.hints, onclick: () => takeHint() });
   const checkButton = h("button", { type: "button", class: "nbk-button nbk-primary",
     onclick: () => {
-      checking = true;
+      checking = unseen = true;
       store.send({ do: "check" });
     } }, "Check");
   const rescue = h("div", { class: "nbk-rescue", hidden: true },
@@ -266,6 +266,7 @@ function frame(store, el, build) {
       checkButton.focus(); // this button goes, and the focus must not go with it
     } }, "Bring it back"));
   let checking = false;
+  let unseen = false; // whether a verdict was asked for that is not in sight yet
   const takeHint = () => {
     if (hintButton.getAttribute("aria-disabled") !== "true") store.send({ do: "hint" });
   };
@@ -306,6 +307,11 @@ function frame(store, el, build) {
         h("div", { class: "nbk-headline" }, told.headline),
         h("div", {}, prose(told.sentence)))]
       : []);
+    // On a projector the button is often the last that is in sight.
+    if (told && unseen && !store.waiting) {
+      unseen = false;
+      requestAnimationFrame(() => verdict.scrollIntoView({ block: "nearest" }));
+    }
     if (!exercise) return;
     const shown = store.state.hints ?? [];
     fill(hints, shown, () => shown.length
