@@ -197,7 +197,7 @@ def test_a_heat_map_of_any_vote_of_a_class(room, tmp_path, monkeypatch):
     voted(room, POLL, {one: A, two: A})
     room.again()
     room.answer(one, 2, 1, "p", B)
-    with pytest.raises(BadInput, match="stop that one first"):
+    with pytest.raises(BadInput, match="still running: end it first"):
         heat_of_class(file)
     room.store.close()
     (only,) = [heat_of_class(file)]

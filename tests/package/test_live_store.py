@@ -153,7 +153,7 @@ def test_a_newer_file_and_another_programs_are_left_alone(tmp_path):
 
 def test_two_servers_cannot_have_one_class(tmp_path):
     store = Store.reopen(whole(tmp_path / "a.newsclass"))
-    with pytest.raises(BadInput, match=r"has .* open; stop that one"):
+    with pytest.raises(BadInput, match="is still running: end it first"):
         Store.reopen(store.path)
     with pytest.raises(BadInput, match="there already"):
         Store.create(store.path, ABOUT)

@@ -53,6 +53,7 @@ def demo(ctx: click.Context, name: str | None, dark: bool, no_browser: bool) -> 
     command = voila_command(path, dark=dark, browser=not no_browser, options=options)
     there = [str(TEMPLATES), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, there))
-    click.echo(f"{path.stem} opens in the browser. Stop it with Ctrl-C.")
+    where = "at the address that Voilà names below" if no_browser else "in the browser"
+    click.echo(f"{path.stem} opens {where}. Stop it with Ctrl-C.")
     if code := learning.start(command, Path(root)):
         raise Refusal(f"Voilà ended with code {code}; its own messages are above.")

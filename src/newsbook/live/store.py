@@ -198,7 +198,7 @@ class Store:
                 connection.close()
             if isinstance(error, sqlite3.OperationalError):  # the file itself may be whole
                 if "locked" in str(error):
-                    why = f"Another `newsbook class` has {path} open; stop that one first."
+                    why = f"The class of {path} is still running: end it first."
                 else:
                     why = f"{path} cannot be opened for writing ({error}); nothing was changed."
                 raise BadInput(why) from None

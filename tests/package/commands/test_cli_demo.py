@@ -51,6 +51,13 @@ def test_the_one_that_is_meant_is_shown(shown, name):
     assert (TEMPLATES / "voila/templates/newsbook/index.html.j2").is_file()
 
 
+def test_it_says_that_a_browser_opens_only_where_one_does(shown):
+    assert "opens in the browser" in run("3").output
+    told = run("3", "--no-browser").output
+    assert "address that Voilà names" in told and "in the browser" not in told
+    assert "--no-browser" in shown[-1][0]
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [("99", "is no demonstration"), ("p", "could be several"), ("", "is no demonstration")],
