@@ -53,8 +53,12 @@ def test_mouse_and_touch(notebook, page: Page) -> None:
     widget.get_by_text("The subject of").tap()
     expect(widget.get_by_role("status")).to_be_empty()
     expect(widget.get_by_role("radio").nth(1)).to_be_checked()
-    widget.get_by_role("button", name="Check").tap()
+    check = widget.get_by_role("button", name="Check")
+    check.evaluate("el => el.scrollIntoView({ block: 'end' })")
+    check.tap()
     expect(widget.get_by_role("status")).to_contain_text("correct")
+    # Though the button was the last that was in sight.
+    expect(widget.get_by_role("status")).to_be_in_viewport(ratio=0.99)
 
 
 PRACTICE = """Choice("Who speaks in `said Park`?", [
