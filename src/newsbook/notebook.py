@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsbook.answers import AnswerSlot, judge_stored, note_hint, note_verdict, read_progress
@@ -17,6 +17,8 @@ from newsbook.exercises import (
     get_exercise,
 )
 from newsbook.markup import framed, prose
+from newsbook.workbook.sources import sets_no
+from newsbook.workbook.watching import Run, borrowed, last_run, start_watching
 
 __all__ = ["Note", "check", "course_map", "handin", "hint", "scoreboard"]
 
@@ -77,45 +79,48 @@ def _verdict(exercise: Exercise, answer: Any, names: Mapping[str, Any]) -> Verdi
         return exercise.check(answer)
     if not isinstance(exercise, CodeExercise):
         return judge_stored(exercise, AnswerSlot(exercise.id).load())
-    if error := _failed.get(exercise.id):
-        # The name may still hold an older answer, which the learner has given up.
-        return exercise.verdict(
-            State.RAISED, f"Running the answer cell failed. {error}", {"raised": error}
-        )
-    if exercise.answer_name not in names:
-        how = f"`{exercise.answer_name}` is not there yet: run the answer cell, then check again."
+    run = last_run(exercise)
+    verdict = _verdict_on_code(exercise, run, names)
+    if run is None or run.marked:
+        return verdict
+    line = (
+        f"The cell that you ran last for `{exercise.answer_name}` does not begin with its line "
+        f"`# answer: {exercise.id}`. Put the line back at the top of your answer cell, and run it: "
+        "your answer is found by it. "
+    )
+    return replace(verdict, sentence=line + verdict.sentence)
+
+
+def _verdict_on_code(exercise: CodeExercise, run: Run | None, names: Mapping[str, Any]) -> Verdict:
+    """Judge what the answer cell holds now: a name may still hold what the cell held before."""
+    name = exercise.answer_name
+    if run is not None and run.failed:
+        told = f"Running the answer cell failed. {run.failed}"
+        return exercise.verdict(State.RAISED, told, {"raised": run.failed})
+    if run is not None and not run.sets:
+        return exercise.judge({"unusable": sets_no(name)})
+    if name not in names:
+        how = f"`{name}` is not there yet: run the answer cell, then check again."
         return exercise.verdict(State.NOT_ATTEMPTED, how, {"unset": True})
-    return exercise.check(names[exercise.answer_name])
+    if run is None:
+        return exercise.check(names[name])
+    verdict = exercise.check(run.value)
+    # A grade runs the cell alone, so whatever it earns here would be lost there.
+    if verdict.state is not State.NOT_ATTEMPTED and (foreign := borrowed(exercise, run, names)):
+        return exercise.judge({"unusable": _borrows(foreign)})
+    return verdict
 
 
-_failed: dict[str, str] = {}
-"""For each answer cell whose last run failed: the error, as Python names it."""
+def _borrows(foreign: list[str]) -> str:
+    them = ", ".join(f"`{name}`" for name in foreign)
+    it = "it" if len(foreign) == 1 else "them"
+    return (
+        f"Your answer cell uses {them} of another cell. When it is graded it runs alone, and would "
+        f"stop there. Put what sets {it} into the answer cell, run it and check again."
+    )
 
 
-def _watch(result: Any) -> None:
-    """Note whether the answer cell that was just run failed; IPython calls this after each cell."""
-    source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
-    if marker := re.match(r"\s*#[ \t]*answer:[ \t]*(\d+\.\d+)", source):
-        error = result.error_before_exec or result.error_in_exec
-        if error is None or isinstance(error, NotImplementedError):
-            _failed.pop(marker[1], None)
-        else:
-            told = str(error)
-            if isinstance(error, SyntaxError) and error is result.error_before_exec:
-                # Python names a file that no learner has ever seen.
-                told = f"{error.msg} (your cell, line {error.lineno})"
-            said = f"{type(error).__name__}: {told}".splitlines()[0]
-            _failed[marker[1]] = said[:300]
-
-
-def _start_watching() -> None:
-    """Have IPython call `_watch`, where there is an IPython; once a kernel."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is not None:
-        shell.events.register("post_run_cell", _watch)
-
-
-_start_watching()
+start_watching()
 
 
 def hint(exercise_id: str, number: int | None = None) -> Note:

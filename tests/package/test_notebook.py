@@ -121,15 +121,15 @@ def shell():
     """An IPython in which newsbook watches the answer cells, as in a kernel."""
     from IPython.core.interactiveshell import InteractiveShell
 
-    from newsbook import notebook
+    from newsbook.workbook import watching
 
     shell = InteractiveShell.instance()
-    shell.events.register("post_run_cell", notebook._watch)
+    shell.events.register("post_run_cell", watching.note_run)
     shell.run_cell("from newsbook import check")
     yield shell
-    shell.events.unregister("post_run_cell", notebook._watch)
+    shell.events.unregister("post_run_cell", watching.note_run)
     InteractiveShell.clear_instance()
-    notebook._failed.clear()
+    watching.forget_runs()
 
 
 def test_a_failed_answer_cell_is_not_judged_by_an_older_answer(shell, capsys):
@@ -150,6 +150,82 @@ def test_a_cell_that_python_cannot_read_is_called_yours(shell, capsys):
     shell.run_cell("# answer: 1.9\ndef count_types(tokens):\nreturn 0")
     said = shell.run_cell('check("1.9")').result.sentence
     assert said.endswith("(your cell, line 3)") and "input" not in said
+    capsys.readouterr()
+
+
+RIGHT = "# answer: 0.2\nheadline_length = 77"
+
+
+def checked(shell, *cells, exercise="0.2"):
+    """What a check says after cells were run."""
+    for cell in cells:
+        shell.run_cell(cell)
+    return shell.run_cell(f'check("{exercise}")').result
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "headline_lenght = 5",
+        "print(77)",
+        "print(headline_length)",
+        "def f():\n headline_length = 1",
+    ],
+)
+def test_a_changed_answer_cell_is_not_judged_by_what_it_held_before(shell, capsys, changed):
+    assert checked(shell, RIGHT).state is State.CORRECT
+    verdict = checked(shell, f"# answer: 0.2\n{changed}")
+    assert verdict.state is State.NOT_YET and verdict.score == 0
+    assert "sets no `headline_length`" in verdict.sentence
+    assert get_exercise("0.2").judge(verdict.observation) == verdict, "as a check outside says"
+    assert checked(shell, RIGHT).state is State.CORRECT
+    capsys.readouterr()
+
+
+def test_a_cell_without_its_line_is_judged_and_asked_for_the_line(shell, capsys):
+    verdict = checked(
+        shell, "# answer: 0.2\nheadline_length = len(headline", "headline_length = 77"
+    )
+    assert verdict.state is State.CORRECT
+    assert "`# answer: 0.2`" in verdict.sentence
+    broken = checked(shell, RIGHT, "headline_length = len(")
+    assert broken.state is State.RAISED and "`# answer: 0.2`" in broken.sentence
+    assert "`# answer" not in checked(shell, RIGHT).sentence
+    # Where the kernel is told of cells, the cell is known without its line, as in a grade.
+    shell.run_cell("print(77)", cell_id="ex-0-2-answer")
+    known = checked(shell)
+    assert known.state is State.NOT_YET and "`# answer: 0.2`" in known.sentence
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    "broken, told",
+    [("len('a'", "never closed"), ("'a", "quotation mark is opened"), ("(1]", "does not match")],
+)
+def test_what_is_not_closed_is_told_in_words(shell, capsys, broken, told):
+    said = checked(shell, f"# answer: 0.2\nheadline_length = {broken}").sentence
+    assert told in said and said.endswith("(your cell, line 2)") and "ncomplete" not in said
+    capsys.readouterr()
+
+
+def test_an_answer_that_borrows_from_another_cell_earns_what_a_grade_gives(shell, capsys):
+    pattern = '# answer: 1.5\npattern = r"\\w+"'
+    cell = (
+        "# answer: 1.12\ndef my_tokens(text):\n    return [m.span() for m in re.finditer({}, text)]"
+    )
+    setup = "import re\nfrom newsbook import Article"
+    name = get_exercise("1.12").answer_name
+    cell = cell.replace("my_tokens", name)
+    verdict = checked(shell, setup, pattern, cell.format("pattern"), exercise="1.12")
+    assert verdict.state is State.NOT_YET and verdict.score == 0
+    assert "`pattern` of another cell" in verdict.sentence
+    own = checked(shell, cell.format('r"\\w+"'), exercise="1.12")
+    assert "another cell" not in own.sentence
+    moved = cell.format("pattern") + '\npattern = r"x"'
+    assert "another cell" not in checked(shell, moved, exercise="1.12").sentence
+    assert shell.user_ns["pattern"] == "x"
+    of_1_5 = checked(shell, exercise="1.5")
+    assert of_1_5 == get_exercise("1.5").check(r"\w+"), "1.5 is judged by its own cell"
     capsys.readouterr()
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from newsbook.exercises import CodeExercise, Exercise, State, Verdict
-from newsbook.grading.intake.cells import sets_name
 from newsbook.grading.intake.students import untouched
 from newsbook.grading.model import Submission
+from newsbook.workbook.sources import sets_name, sets_no
 
 __all__ = ["MISSING", "NO_STORED", "absent"]
 
 MISSING = "This answer is missing from what was handed in."
 NO_STORED = (
-    "No answers of widgets came with this hand-in. They lie in the folder `answers` beside the "
-    "notebooks, and `handin()` puts them into its zip file: hand that in."
+    "No answers of widgets came with this hand-in. If you gave any, hand in again: the zip file "
+    "that `handin()` or the button Hand in makes has them all, and a notebook alone has none."
 )
 
 
@@ -42,7 +42,6 @@ def absent(exercise: Exercise, submission: Submission) -> Verdict:
     if not source.strip() or untouched(exercise.id, source):
         return exercise.not_attempted(None)
     if not sets_name(source, name):
-        told = f"The answer cell sets no `{name}`. Is the name written just so?"
-        return exercise.verdict(State.NOT_YET, told, None)
+        return exercise.verdict(State.NOT_YET, sets_no(name), None)
     told = f"`{name}` is there, but it is still empty, or has its three dots."
     return exercise.verdict(State.NOT_ATTEMPTED, told, None)

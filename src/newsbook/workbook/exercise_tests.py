@@ -19,6 +19,7 @@ from newsbook.workbook.graft import GraftedExercise, graft
 from newsbook.workbook.kernels import KernelDied, WatchedKernel
 from newsbook.workbook.notebooks import Cell, notebook_node, plain, uncoloured
 from newsbook.workbook.places import WorkbookError
+from newsbook.workbook.sources import unreadable
 
 __all__ = ["BrokenNotebook", "ExerciseFile", "ExerciseItem"]
 
@@ -191,7 +192,9 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
                 seconds = f"{self.config.option.nbval_cell_timeout:g}"
                 self._start_afresh()
                 return self._raised(f"It ran for over {seconds} seconds. Is there an endless loop?")
-            return self._raised(_last_line(error))
+            last = _last_line(error)
+            broken = unreadable(self.grafted.answer["source"]) if "incomplete input" in last else ""
+            return self._raised(broken or last)
         except (KernelDied, Empty):
             self._start_afresh()
             return self._raised("The code ended Python itself.")

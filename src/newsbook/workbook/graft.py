@@ -84,12 +84,18 @@ def _grafted(pristine: Notebook, given: dict[str, str]) -> list[GraftedExercise]
         elif exercise := check_exercise(cell):
             source = given.get(exercise)
             # A cell of ours: none of their metadata or outputs come along.
-            answer = None if source is None else code_cell(source)
+            answer = None if source is None else code_cell(_marked(source, exercise))
             untouched = source is not None and _same_code(source, blanks[exercise])
             found.append(GraftedExercise(exercise, tuple(setup), answer, cell, untouched))
         elif SETUP in cell["metadata"].get("tags", []):
             setup.append(cell)
     return found
+
+
+def _marked(source: str, exercise: str) -> str:
+    """A source with its marker line: a cell that has lost it is known by its id, and is judged."""
+    found = answer_sources({"cells": [code_cell(source)]})
+    return source if found or source.startswith("%%") else f"# answer: {exercise}\n{source}"
 
 
 def _same_code(one: str, other: str) -> bool:

@@ -6,7 +6,6 @@ they disagree the marker line counts, as for `newsbook check`: it is what the st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,16 +23,15 @@ from newsbook.workbook.notebooks import (
 )
 from newsbook.workbook.places import pristine_folder
 from newsbook.workbook.salvage import salvage
+from newsbook.workbook.sources import bound_by_lines, sets_name
 
-__all__ = ["MAX_SOURCE", "Answers", "answers_in", "exercises_of_lesson", "sets_name"]
+__all__ = ["MAX_SOURCE", "Answers", "answers_in", "exercises_of_lesson"]
 
 MAX_CUT = 1_000_000
 """Code points of a cell that is looked through for markers; what is longer is no answer."""
 
 MAX_LOOKED_AT = 500
 """Cells among which an answer without its marker is looked for."""
-
-_BINDING = re.compile(r"^(?:def[ \t]+(\w+)[ \t]*\(|(\w+)[ \t]*=(?!=))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -225,7 +223,7 @@ def _unmarked(cells: tuple[Cell, ...], found: set[str], name: str) -> dict[str, 
         marked = any(mark for mark, _ in marked_parts(cell["source"]))
         if marked or claimed_exercise(cell) or _bare(cell["source"]) in _handed_out():
             continue
-        for answer in sorted(_bound(cell["source"]) & wanted.keys()):
+        for answer in sorted(bound_by_lines(cell["source"]) & wanted.keys()):
             sentences[wanted[answer]] = (
                 f"{name} has no answer cell for {wanted[answer]}, and cell {number} sets "
                 f"`{answer}`: look at it yourself."
@@ -271,17 +269,3 @@ def exercises_of_lesson(exercise: str) -> tuple[str, list[str]]:
     """
     book = _lesson_of().get(exercise, "")
     return book, [name for name, of in _lesson_of().items() if of == book]
-
-
-def sets_name(source: str, name: str) -> bool:
-    """Whether a line of a source binds a name at its top level; nothing is parsed or run.
-
-    Example:
-        >>> sets_name("def countTypes(tokens):", "count_types")
-        False
-    """
-    return name in _bound(source)
-
-
-def _bound(source: str) -> set[str]:
-    return {name for pair in _BINDING.findall(source) for name in pair if name}
