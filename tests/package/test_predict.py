@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from widget_bed import Sums, send
 
-from newsbook.exercises import Line, PredictExercise, Prediction
+from newsbook.exercises import Line, PredictExercise, Prediction, State
+from newsbook.exercises.predict import CAPITALS
 from newsbook.widgets import Predict, widget_for
-from newsbook.widgets.predict import AS_PRINTED
+from newsbook.widgets.predict import AS_PRINTED, WHOSE_MARKS
 
 
 @pytest.mark.parametrize(
@@ -38,10 +39,39 @@ def test_what_is_only_written_otherwise(typed: str, value: Any) -> None:
         ("freedom,", "“freedom,”"), ("'Sunday'", "Sunday."), ("Sunday", "Sunday."),
         ("[N. Korean]", ["N", "Korean"]), ("N", ["N", "Korean"]), ("a, b", ["a, b"]), ("", ""),
         ("", []), ("nothing", 0), ("none", 0),
+        # From a keyboard without curly marks: within quotes they are the text's own.
+        ("'\"freedom,\"'", "“freedom,”"), ("it's", "it’s"), ("“it’s”", "it's"),
     ],
 )  # fmt: skip
 def test_what_is_a_prediction(typed: str, value: Any) -> None:
     assert not PredictExercise.otherwise_written(typed, value)
+
+
+@pytest.mark.parametrize(
+    "typed,right",
+    [
+        ("“freedom,”", True), ("'“freedom,”'", True), ("'\"freedom,\"'", True),
+        ("freedom,", False), ("'freedom,'", False), ('"freedom,"', False), ("'”freedom,“'", False),
+    ],
+)  # fmt: skip
+def test_marks_can_be_typed_on_any_keyboard(typed: str, right: bool) -> None:
+    assert PredictExercise.matches(typed, "“freedom,”") is right
+
+
+def test_marks_that_may_be_the_texts_or_pythons_are_asked_for_again() -> None:
+    widget = Predict("?", [Prediction("a", [Line("'“no,” she'.split()[0]")], "Look.")])
+    send(widget, do="commit", key="a", number=0, typed='"no,"')
+    assert widget.value == {"tries": {}} and row(widget)["refused"] == WHOSE_MARKS
+    send(widget, do="commit", key="a", number=0, typed="'\"no,\"'")
+    assert widget.check().state is State.CORRECT
+
+
+def test_what_is_wrong_in_its_capitals_alone_is_told_so() -> None:
+    widget = Predict("?", [Prediction("a", [Line("'Park'[0]"), Line("'Kim'[0]")], "From 0.")])
+    widget.value = {"tries": {"a": ["p"]}}
+    assert widget.check().sentence == CAPITALS
+    widget.value = {"tries": {"a": ["a"]}}
+    assert widget.check().sentence == "From 0."
 
 
 def practice() -> Predict:

@@ -23,6 +23,11 @@ _NUMBER_WORDS = frozenset({
 })  # fmt: skip
 _AROUND_NUMBERS = frozenset({"minus", "and", "a", "point"})
 _QUOTES = "'\"`“”‘’„"
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
+
+CAPITALS = "The letters are right, and a capital is not: Python keeps each letter as it stands."
+
+COMMIT = "press Commit behind it"
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,12 @@ class PredictExercise(Exercise):
     def matches(prediction: str, value: Any) -> bool:
         """Whether what was typed means the value; a string may be typed without its quotes.
 
+        A straight mark inside a string means a curly one: not every keyboard has those.
+
         Example:
             >>> PredictExercise.matches("'it'", "it"), PredictExercise.matches("4.0", 4)
+            (True, False)
+            >>> PredictExercise.matches("it's", "it’s"), PredictExercise.matches("'“'", '"')
             (True, False)
         """
         typed = prediction.strip()
@@ -93,8 +102,26 @@ class PredictExercise(Exercise):
         try:
             meant = ast.literal_eval(typed)
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-            return False
+            return isinstance(value, str) and bool(value) and _plainly(typed, value.strip())
+        if isinstance(meant, str) and isinstance(value, str):
+            return _plainly(meant, value)
         return type(meant) is type(value) and bool(meant == value)
+
+    @staticmethod
+    def unclear_marks(prediction: str, value: Any) -> bool:
+        """Whether the outer marks may be the text's own, on a plain keyboard, or Python's.
+
+        Example:
+            >>> unclear_marks = PredictExercise.unclear_marks
+            >>> unclear_marks('"no,"', "“no,”"), unclear_marks("no,", "“no,”")
+            (True, False)
+        """
+        typed = prediction.strip()
+        return (
+            isinstance(value, str)
+            and not PredictExercise.matches(typed, value)
+            and _plainly(typed, value)
+        )
 
     @staticmethod
     def otherwise_written(prediction: str, value: Any) -> bool:
@@ -124,7 +151,7 @@ class PredictExercise(Exercise):
             )
             return in_words or PredictExercise.matches(typed.strip(_QUOTES), value)
         if isinstance(value, str):
-            return _unquoted(typed) == value
+            return _unquoted(typed) == value or PredictExercise.unclear_marks(typed, value)
         if not isinstance(value, list | tuple) or not value:
             return False
         parts = [str(part) for part in value]
@@ -187,16 +214,32 @@ class PredictExercise(Exercise):
         wrong = next((p for p in unsolved if tries.get(p.key)), None)
         if wrong is None:
             letters = ", ".join(p.key for p in unsolved)
-            sentence = f"Still to be predicted: {letters}."
+            sentence = f"Still to be predicted: {letters}. What you typed counts when you {COMMIT}."
             return self.verdict(State.NOT_YET, sentence, observation, score)
         made = tries[wrong.key]
         line = self.line_for(wrong, len(made) - 1)
-        sentence = self._of_line(wrong, line.traps.get(made[-1].strip(), wrong.why))
+        typed, value = made[-1].strip(), self.result(line.code)
+        in_capitals = isinstance(value, str) and _unquoted(typed).casefold() == value.casefold()
+        why = CAPITALS if in_capitals else wrong.why
+        sentence = self._of_line(wrong, line.traps.get(typed, why))
         return self.verdict(State.NOT_YET, sentence, observation, score)
+
+    def not_attempted(self, observation: Json) -> Verdict:
+        """No prediction yet; what is typed and not committed is none."""
+        how = f"No prediction is committed yet. Type what you expect, {COMMIT}, then check again."
+        return self.verdict(State.NOT_ATTEMPTED, how, observation)
 
     def _of_line(self, prediction: Prediction, sentence: str) -> str:
         """The sentence with the letter of its line, where there are several."""
         return f"Line {prediction.key}: {sentence}" if len(self.predictions) > 1 else sentence
+
+
+def _plainly(typed: str, value: str) -> bool:
+    """Whether what was typed is a text, where a straight mark may stand for a curly one."""
+    return len(typed) == len(value) and all(
+        one == other or one == other.translate(_STRAIGHT)
+        for one, other in zip(typed, value, strict=True)
+    )
 
 
 def _unquoted(typed: str) -> str:

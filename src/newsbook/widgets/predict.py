@@ -20,6 +20,11 @@ AS_PRINTED = (
     "around a list, True or False with a capital. This did not count as a try."
 )
 
+WHOSE_MARKS = (
+    "Do these marks belong to the text, or do they stand around it? If they belong to it, write "
+    "it with quotes around them: '\"…\"'. If not, leave them out. This did not count as a try."
+)
+
 SHOWN = 300
 """The most characters of a value that are shown."""
 
@@ -150,10 +155,10 @@ class Predict(AnswerWidget):
             raise NotAnAnswer(f"{self._name}: the lines of {key} are used up.")
         line = self._rules.line_for(prediction, len(made))
         # What its author has a sentence for is a mistake, however it is written.
-        if typed.strip() not in line.traps and self._rules.otherwise_written(
-            typed, self._rules.result(line.code)
-        ):
-            self._refused = {prediction.key: AS_PRINTED}
+        value = self._rules.result(line.code)
+        if typed.strip() not in line.traps and self._rules.otherwise_written(typed, value):
+            unclear = self._rules.unclear_marks(typed, value)
+            self._refused = {prediction.key: WHOSE_MARKS if unclear else AS_PRINTED}
             return
         tries = dict(self.value["tries"])
         self.value = {"tries": tries | {prediction.key: [*made, typed.strip()[:MAX_LENGTH]]}}
