@@ -222,7 +222,7 @@ def test_deep_and_odd_stored_answers_do_not_stop_a_page():
         ({"1.9": "# answer: 1.9\ndef countTypes(t):\n    return 1"}, {}, "sets no count_types"),
         ({"1.9": "def count_types(t):\n    # later\n    return ..."}, {}, "count_types is there"),
         ({"1.9": ""}, {}, "There is no answer yet"),
-        ({}, {}, "handin() puts them into its zip file"),
+        ({}, {}, "a notebook alone has none"),
     ],
 )
 def test_why_there_is_no_answer_is_told(code, widgets, told):

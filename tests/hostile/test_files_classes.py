@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
+import newsbook
 from newsbook.exercises import all_exercises
 from newsbook.grading.intake import submissions
 from newsbook.grading.intake.names import natural, of_platform, owner, version_of
@@ -238,6 +239,8 @@ def test_what_did_not_come_is_named(shape, handin):
             {
                 "all.zip": handin.read_bytes(),
                 "bare.ipynb": TOKENISING,
+                "empty/01_tokenising.ipynb": TOKENISING,
+                "empty/versions.json": json.dumps({"newsbook": newsbook.__version__}).encode(),
                 "gone/01_tokenising.ipynb": json.dumps(book).encode(),
                 "gone/answers/1.1.json": b'{"format": 1, "exercise": "1.1", "answer": [2]}',
                 "cut/01_tokenising.ipynb": cut,
@@ -248,6 +251,8 @@ def test_what_did_not_come_is_named(shape, handin):
     assert found["all"].notes == ()
     (bare,) = found["bare"].notes
     assert "No folder `answers` came" in bare and "1.1, 1.2, 1.4" in bare and "`handin()`" in bare
+    (empty,) = found["empty"].notes
+    assert empty.startswith("No widget has an answer (1.1, 1.2, 1.4") and "handin" not in empty
     (gone,) = found["gone"].notes
     assert gone.startswith("01_tokenising.ipynb: the answer cell is missing of 1.9. Hand it in")
     assert "broken" in found["cut"].notes[0] and "be handed in again." in found["cut"].notes[0]

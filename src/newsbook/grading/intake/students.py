@@ -64,6 +64,8 @@ class _Pile:
     """Notebooks that could be read, with answers or without."""
     asked: set[str] = field(default_factory=set)
     """The exercises that have an answer cell in one of them."""
+    made: bool = False
+    """Whether newsbook made the hand-in, and so would have put in any answers of widgets."""
 
 
 def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submission:
@@ -201,6 +203,7 @@ def _take(entry: Entry, inside: str, pile: _Pile, zips: int) -> None:
     elif ".ipynb" in name or _like_notebook(data):
         pile.notebooks.append((shown, data))
     elif name == "versions.json":
+        pile.made = True
         _note_version(data, shown, pile)
     elif exercise_of_name(name) or (name.endswith(".json") and b'"answer"' in data):
         pile.answers.append((shown, data))
@@ -295,7 +298,9 @@ def _lost(pile: _Pile) -> list[str]:
     if stored and not pile.answers:
         shown = ", ".join(stored[:8]) + (" …" if len(stored) > 8 else "")
         notes.append(
-            f"No folder `answers` came with it: what was answered in widgets ({shown}) is not "
+            f"No widget has an answer ({shown}): none was given before it was handed in."
+            if pile.made
+            else f"No folder `answers` came with it: what was answered in widgets ({shown}) is not "
             "here, for a notebook does not hold it. Hand in the zip file that `handin()` makes."
         )
     return notes
