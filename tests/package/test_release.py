@@ -86,6 +86,7 @@ def test_lessons_are_without_outputs(files):
     assert [cell for cell in stored if cell.get("outputs")], "there are outputs to leave out"
     for name in lessons:
         if name.endswith(".ipynb"):
+            assert not re.search(r'"execution_count": \d', files[name]), f"{name} looks as if run"
             with_outputs = re.search(r'"outputs": \[[^\]]', files[name])
             assert with_outputs is None, name
 

@@ -227,7 +227,12 @@ def _unspoilt(name: str, data: bytes) -> bytes:
         return data
     try:
         book = json.loads(data.decode("utf-8"))
-        spoilt = [cell for cell in book["cells"] if cell.get("outputs")]
+        # A number beside a cell says that it was run, whether it showed anything or not.
+        spoilt = [
+            cell
+            for cell in book["cells"]
+            if cell.get("outputs") or cell.get("execution_count") is not None
+        ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return data
     for cell in spoilt:
