@@ -139,13 +139,16 @@ def hint(exercise_id: str, number: int | None = None) -> Note:
     except UnknownExercise as error:
         return Note(str(error))
     count = len(exercise.hints)
+    given = number is not None
     if number is None:
         number = min(read_progress(exercise_id).hints + 1, count)
     if not isinstance(number, int) or not 1 <= number <= count:
         return Note(f"Exercise {exercise_id} has hints 1 to {count}.")
     note_hint(exercise_id, number)
     left = count - number
-    more = f"\n({left} more: run this again.)" if left else "\n(That was the last one.)"
+    # With its number, running it again shows the same one.
+    call = f'`hint("{exercise_id}", {number + 1})` shows the next' if given else "run this again"
+    more = f"\n({left} more: {call}.)" if left else "\n(That was the last one.)"
     return Note(f"Hint {number} of {count} for {exercise_id}: {exercise.hints[number - 1]}{more}")
 
 

@@ -60,7 +60,9 @@ def test_hints_climb_and_stay_on_the_last(folder):
         assert f"Hint {number} of {len(hints)} for 1.9: {text}" in said[number - 1]
     assert said[-1] == said[-2]
     assert read_progress("1.9", folder).hints == len(hints)
-    assert hints[0] in hint("1.9", 1).text, "an earlier one can be seen again"
+    again = hint("1.9", 1).text
+    assert hints[0] in again, "an earlier one can be seen again"
+    assert '`hint("1.9", 2)` shows the next' in again and "run this again" not in again
 
 
 @pytest.mark.parametrize("number", [0, 4, -1, "1", 1.5])

@@ -170,7 +170,7 @@ def test_of_two_kernels_neither_value_is_lost(tmp_path: Path) -> None:
     one, two = widget_for(Who(), tmp_path), widget_for(Who(), tmp_path)
     one.value = {"chosen": ["a"]}
     two.value = {"chosen": ["b"]}
-    assert "kept as 9.2.other-1.json" in two._state["note"]["text"]
+    assert "9.2.other-1.json keeps it" in two._state["note"]["text"]
 
 
 def test_spans_are_code_points(tmp_path: Path) -> None:

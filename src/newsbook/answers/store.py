@@ -158,7 +158,10 @@ class AnswerSlot:
             return Saved(False, f"not saved: {error.strerror or error}".lower())
         self._seen = data
         if aside is not None:
-            return Saved(True, f"saved; a different value was there, kept as {aside.name}")
+            return Saved(
+                True,
+                f"saved; another answer was there, as from a second window: {aside.name} keeps it",
+            )
         return Saved(True, "saved")
 
     def forget(self) -> None:

@@ -68,7 +68,7 @@ def reset_exercise(root: Path, exercise_id: str) -> list[str]:
     if note.exists():
         with hold(note.parent):
             note.unlink(missing_ok=True)
-        done.append("The note on its verdict and hints is gone.")
+        done.append("Its verdict and its hints start afresh, too.")
     return done
 
 

@@ -45,7 +45,7 @@ export default widget(({ store, announce }) => {
     onfocus: mark, onblur: () => { pinned = false; mark(); } });
   board.append(...blocks.map((block) => block.el));
   const help = h("p", { class: "nbk-quiet", id: board.getAttribute("aria-describedby") },
-    "Click between two letters to split or join there. With the keyboard: ",
+    "Click or tap between two letters to split or join there. With the keyboard: ",
     h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " move, ", h("kbd", {}, "Space"),
     " splits or joins, ", h("kbd", {}, "?"), " shows all keys.");
   const keys = keyList([...KEYS.slice(0, 5), ...(compares ? COMPARE_KEYS : []), ...KEYS.slice(5)],
