@@ -14,7 +14,7 @@ ENTRY = re.compile(r"- \*\*(.+?)\*\*: (.+) → \[(.+?)\]\((\w+\.ipynb)#([^)]+)\)
 
 NO_TERMS = frozenset({
     # Keys, and what stands on a button.
-    "Shift+Enter", "Ctrl+Enter", "Tab", "Ctrl+S", "Cmd+S", "Check", "Hint",
+    "Shift+Enter", "Ctrl+Enter", "Tab", "Ctrl+S", "Cmd+S", "Ctrl+Z", "Cmd+Z", "Check", "Hint",
     # Said with weight.
     "Offsets in this course count code points", "choose places", "end a sentence",
     "shorten a word", "both at once", "short forms", "Look at the mistakes",
