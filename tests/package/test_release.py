@@ -268,7 +268,7 @@ def test_the_command_says_what_was_made(tmp_path, monkeypatch, made):
     monkeypatch.setattr(release, "release_files", lambda root: dict(FEW))
     done = CliRunner().invoke(main, ["release", "-o", str(tmp_path / "deep" / "class.zip")])
     assert done.exit_code == 0, done.output
-    assert "class.zip: 2 files" in done.output and "exercises/ (1 files)" in done.output
+    assert "class.zip: 2 files" in done.output and "exercises/ (1 file)" in done.output
     assert (tmp_path / "deep" / "class.zip").is_file()
     assert "Not in it: solutions" in "\n".join(made.lines)
 

@@ -225,6 +225,8 @@ def test_the_command_wants_a_checkout(tmp_path: Path, monkeypatch) -> None:
 
 
 def test_no_page_of_ours_names_another_host() -> None:
-    for path in (STAND_INS.parent / "page").iterdir():
+    files = [path for path in (STAND_INS.parent / "page").rglob("*") if path.is_file()]
+    assert len(files) > 10
+    for path in files:
         assert "http://" not in path.read_text("utf-8"), path
         assert "https://" not in path.read_text("utf-8"), path
