@@ -106,6 +106,27 @@ def test_a_folder_around_all_and_a_download_in_a_folder(tmp_path):
     }  # fmt: skip
 
 
+def test_a_hand_in_is_no_download_that_makes_other_students(tmp_path):
+    eve = lay(tmp_path / "eve", {"a_1_2_b.txt": b"x", "zoe/h.ipynb": saying("eve")})
+    plain = lay(tmp_path / "plain", {"zoe/h.ipynb": saying("zoe"), "12.ipynb": saying("bo")})
+    zip_of(eve, plain / "eve.zip")
+    named = lay(tmp_path / "named", {"bo_12_3_h.ipynb": saying("ida"), "x_9_4_h.txt": b""})
+    zip_of(named, plain / "ida.zip")
+    found = read(plain)
+    assert {student: answer(one) for student, one in found.items()} == {
+        "12": "bo", "eve": "eve", "ida": "ida", "zoe": "zoe",
+    }  # fmt: skip
+    assert found["ida"].notes[0].startswith("ida.zip looks like a learning platform's download")
+    # Where all are downloads each is one, whatever else is kept with them.
+    weeks = lay(tmp_path / "weeks", {"grades.csv": b"x"})
+    for week in ("a", "b"):
+        files = {f"boann_{week == 'b':d}_7_h.ipynb": saying(week)}
+        zip_of(lay(tmp_path / week, files), weeks / f"{week}.zip")
+    assert {one.student: answer(one) for one in submissions(weeks) if one.code} == {
+        "0": "a", "1": "b",
+    }  # fmt: skip
+
+
 def test_one_students_folder_zip_and_notebook(tmp_path):
     lay(tmp_path / "rei", {"exercises/01_tokenising.ipynb": TOKENISING})
     zipped = zip_of(tmp_path / "rei", tmp_path / "rei.zip")

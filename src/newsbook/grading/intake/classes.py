@@ -3,7 +3,8 @@
 What lies at the top decides. Names that Moodle or Canvas made give the students; else files of ours
 at the top make the whole place one student's; else each folder, zip file and notebook there is a
 student's, and ``rei_01_tokenising.ipynb`` and ``rei_02_entities.ipynb`` are both Rei's. A folder
-around it all, and a platform's zip file inside a folder, are gone into.
+around it all, and a platform's zip file inside a folder, are gone into; but not beside hand-ins,
+for in a student's zip file there may be any names, and they would make other students.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from newsbook.errors import BadInput
 from newsbook.grading.intake.names import Named, natural, of_platform, owner, platform_of
 from newsbook.grading.intake.stored import exercise_of_name
-from newsbook.grading.intake.students import read_student
+from newsbook.grading.intake.students import never_read, read_student
 from newsbook.grading.intake.trees import (
     MAX_ENTRIES,
     MAX_ZIP,
@@ -43,6 +44,11 @@ MAX_WRAPPERS = 10
 """Folders around everything that are gone into."""
 MAX_DOWNLOADS = 20
 """Where more than this lies at the top, no platform's download is looked for in each."""
+
+BESIDE = (
+    "{} looks like a learning platform's download, but lies beside other hand-ins, so all of it is "
+    "read as one student's. If it is a download, grade it by itself."
+)
 
 _NOBODYS = {"exercises", "newsbook", "newsbook-workbook", "workbook"}
 """Folders that are not called after a student."""
@@ -190,6 +196,7 @@ class _Part:
     place: str
     item: _Item
     named: Named | None = None
+    note: str = ""
 
     @property
     def whose(self) -> _Whose:
@@ -229,19 +236,47 @@ def _students(
             return _students(inner, inner_label, open_files, depth + 1, named=named)
     found: dict[_Whose, list[_Part]] = {}
     whole = platform_of(item.name for item in items)
+    downloads, alike = ({}, set()) if platform or depth else _downloads(items, open_files)
     for item in items:
-        if not platform and not depth and len(items) <= MAX_DOWNLOADS:
-            with _looking_into(item) as (inner, held):
-                if any(of_platform(one.name) for one in inner):
-                    open_files.push(held.pop_all())
-                    more = _students(inner, item.name, open_files, depth + 1)
-                    for whose, parts in more.items():
-                        found.setdefault(whose, []).extend(parts)
-                    continue
+        if item.name in downloads:
+            more = _students(downloads[item.name], item.name, open_files, depth + 1)
+            for whose, parts in more.items():
+                found.setdefault(whose, []).extend(parts)
+            continue
         said = of_platform(item.name, whole, is_folder=item.is_folder)
-        part = _Part(item.name, item, said)
+        note = BESIDE.format(item.name) if item.name in alike else ""
+        part = _Part(item.name, item, said, note)
         found.setdefault(part.whose, []).append(part)
     return found
+
+
+def _downloads(
+    items: list[_Item], open_files: contextlib.ExitStack
+) -> tuple[dict[str, list[_Item]], set[str]]:
+    """Which of the things at the top are a platform's downloads: all that could be, or none.
+
+    A download comes from the instructor and a hand-in from a student, and nothing in a zip file
+    tells the one from the other. So where one thing is a hand-in, all are.
+
+    Returns:
+        What is in each download, and the names of those that look like one beside hand-ins.
+    """
+    able = [item for item in items if item.is_folder or not never_read(item.name)]
+    if len(able) > MAX_DOWNLOADS:
+        return {}, set()
+    found: dict[str, list[_Item]] = {}
+    with contextlib.ExitStack() as kept:
+        for item in able:
+            with _looking_into(item) as (inner, held):
+                named = [bool(of_platform(one.name)) for one in inner if one.name not in _PASSED]
+                # Of one alone all is one student's, or a class's: nobody else is there to be hurt.
+                if any(named) and (all(named) or len(able) == 1):
+                    found[item.name] = inner
+                    kept.push(held.pop_all())
+        if len(found) < len(able):
+            return {}, set(found)
+        open_files.push(kept.pop_all())
+    return found, set()
 
 
 def _is_ours(item: _Item) -> bool:
@@ -296,6 +331,7 @@ def _read(student: str, name: str, parts: list[_Part]) -> Submission:
     if late:
         told = ", ".join(late[:4]) + (f" and {len(late) - 4} more" if len(late) > 4 else "")
         one = replace(one, notes=(f"Handed in late, as Canvas says: {told}.", *one.notes))
+    one = replace(one, notes=(*dict.fromkeys(part.note for part in parts if part.note), *one.notes))
     if faults and one.problem:
         return replace(one, problem=faults[0], notes=(*faults[1:], *one.notes))
     return replace(one, notes=(*faults, *one.notes))

@@ -27,7 +27,7 @@ from newsbook.workbook.notebooks import MAX_BYTES as MAX_NOTEBOOK
 from newsbook.workbook.notebooks import answer_sources, read_notebook
 from newsbook.workbook.places import pristine_folder
 
-__all__ = ["read_student", "untouched"]
+__all__ = ["never_read", "read_student", "untouched"]
 
 MAX_NOTEBOOKS = 60
 MAX_ANSWERS = 400
@@ -127,7 +127,7 @@ def _gather(entries: list[Entry], inside: str, pile: _Pile, zips: int) -> None:
             pile.passed.append(f"{inside}{entry.name}")
         elif entry.fault:
             pile.faults.append(f"{inside}{entry.name} {entry.fault}; it was left out.")
-        elif _OURS_OR_HIDDEN.search(entry.name) or _NO_NOTEBOOK.fullmatch(_ending(name)):
+        elif _OURS_OR_HIDDEN.search(entry.name) or never_read(name):
             pile.passed.append(f"{inside}{entry.name}")
         elif ".ipynb" in name.casefold():
             wanted.append((0, entry))
@@ -146,8 +146,14 @@ def _gather(entries: list[Entry], inside: str, pile: _Pile, zips: int) -> None:
                 _take(entry, inside, pile, zips)
 
 
-def _ending(name: str) -> str:
-    return name[name.rindex(".") :] if "." in name else ""
+def never_read(name: str) -> bool:
+    """Whether a file is of a kind in which nobody hands in answers.
+
+    Example:
+        >>> never_read("grades.csv"), never_read("rei.zip"), never_read("rei")
+        (True, False, False)
+    """
+    return "." in name and _NO_NOTEBOOK.fullmatch(name[name.rindex(".") :]) is not None
 
 
 def _in_order(entries: list[tuple[int, Entry]], inside: str, pile: _Pile) -> Iterator[Entry]:
