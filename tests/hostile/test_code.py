@@ -130,6 +130,11 @@ FAULTS: dict[str, tuple[str, State, str]] = {
         State.NOT_YET,
         "",
     ),
+    "says what is said of a lost sandbox": (
+        "raise type('The sandbox ended before this was run.', (Exception,), {})()",
+        State.RAISED,
+        "The sandbox ended",
+    ),
     # Marks that the work does not earn.
     "patches check": (
         "import newsbook, newsbook.notebook as n\n"
@@ -271,6 +276,7 @@ def test_a_fault_gets_what_it_deserves(graded: dict[str, Graded], name: str) -> 
     verdict = graded[name].verdicts["1.9"]
     assert (verdict.state, verdict.score < 0.5) == (state, True), verdict
     assert sentence in verdict.sentence, verdict
+    assert not graded[name].submission.problem  # it has a grade
 
 
 def test_no_sentence_is_a_book(graded: dict[str, Graded]) -> None:

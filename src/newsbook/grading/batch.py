@@ -19,7 +19,7 @@ from newsbook.grading.judging import Judge
 from newsbook.grading.model import NOT_RUN, Graded, Observed, Submission
 from newsbook.grading.sandbox import Limits, Work
 from newsbook.grading.sandbox.outside import available_jobs
-from newsbook.grading.sandbox.reading import LOST, Told, read_told
+from newsbook.grading.sandbox.reading import Told, read_told
 
 __all__ = ["Options", "grade"]
 
@@ -95,7 +95,7 @@ def grade(
     for number, observed in runs:
         submission = submissions[number]
         verdicts = judge.verdicts(submission, observed)
-        if LOST in observed.failures.values():
+        if observed.lost:
             submission = dataclasses.replace(submission, problem=NOT_RUN)
         graded = Graded(submission, verdicts, observed.seconds, observed.cpu)
         done[number] = graded
@@ -213,9 +213,10 @@ class _Runs:
         observed = read_told(ran.work, told)
         fresh = keeping.records_of(observed, ran.work, ran.keys, self.limits)
         records = {**ran.known, **fresh}
-        if LOST not in observed.failures.values():
+        if not observed.lost:
             self.kept.save(self.submissions[number], records)
-        return keeping.observed_of(records, list(ran.keys))
+        whole = keeping.observed_of(records, list(ran.keys))
+        return dataclasses.replace(whole, lost=observed.lost)
 
     def _place(self) -> _Place:
         bench = Bench(

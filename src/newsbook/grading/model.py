@@ -57,12 +57,15 @@ class Observed:
             of time, was killed at its limit of memory.
         seconds: Wall time, in seconds.
         cpu: Processor time of the sandboxed processes, in seconds.
+        lost: Exercises of which the sandbox has said nothing at all. A failure's sentence would not
+            do: a program can say any.
     """
 
     observations: Mapping[str, Json] = field(default_factory=dict)
     failures: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     cpu: float = 0.0
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from newsbook.grading.sandbox.limits import Limits, Work
 __all__ = ["LOST", "Told", "most_told", "read_observation", "read_told"]
 
 LOST = "The sandbox ended before this was run."
-"""Why there is nothing of an exercise that was never begun."""
+"""Why there is nothing of an exercise that was never begun; a program can say it, too."""
 
 MAX_DEPTH = 24
 MAX_ITEMS = 200_000
@@ -88,14 +88,16 @@ def read_told(work: Sequence[Work], told: Told) -> Observed:
     """
     observations: dict[str, Any] = {}
     failures = {piece.exercise: LOST for piece in work}
+    lost = set(failures)
     for number, observation, failure in _records(told.data):
         if number < len(work):
             name = work[number].exercise
+            lost.discard(name)
             seen, failures[name] = read_observation(observation, failure)
             if not failures[name]:
                 observations[name] = seen
                 del failures[name]
-    return Observed(observations, failures, told.seconds, told.cpu)
+    return Observed(observations, failures, told.seconds, told.cpu, frozenset(lost))
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes, str]]:
