@@ -2,12 +2,13 @@
 
 import html
 import re
+import time
 
 import pytest
 
 from newsbook.exercises import Case, State, get_exercise
 from newsbook.exercises.off_limits import refusal
-from newsbook.grading import keeping
+from newsbook.grading import keeping, words
 from newsbook.grading.asking import Asked, chosen
 from newsbook.grading.batch import Options, _Runs
 from newsbook.grading.judging import CALL_FAILED, DEFINED, FAILED, Judge, ended_early
@@ -295,6 +296,18 @@ def test_python_s_own_messages_are_those_that_it_gives():
         said = str(caught.value)
         assert python_words(type(caught.value).__name__, said, source) in ("line 1", "line 2")
         assert python_words("SyntaxError", f"{SECRET} (<answer>, line 300)", source) == ""
+
+
+def test_a_long_message_costs_the_judge_no_time(monkeypatch):
+    """The judge's time is nobody's limit. Where this is quadratic it takes seconds, not 0.01."""
+    said = " (" + "/" * 40_000 + "x"
+    began = time.process_time()
+    assert python_words("ValueError", said, "x = 1") == ""
+    assert time.process_time() - began < 0.5
+    looked_at = []
+    monkeypatch.setattr(words, "python_words", lambda kind, said, source: looked_at.append(said))
+    told(CHALLENGE, {"cases": [{"raised": "KeyError", "message": said}]})
+    assert looked_at == [said[:300]]
 
 
 def test_who_only_defines_is_not_told_that_the_cell_failed():

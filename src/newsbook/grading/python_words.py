@@ -18,7 +18,9 @@ _NAME = re.compile(
     r"|\b(bool|bytes|dict|float|int|list|set|str|tuple|NoneType)\b"
 )
 _NUMBER = re.compile(r"\b\d{1,2}\b")
-_PLACE = re.compile(r" \([^()]*[/\\][^()]*\)$|\. Did you mean: .*$|\. Did you forget .*$")
+# Each character is looked at once: a message may be long, and made to cost time.
+_PLACE = re.compile(r" \([^()/\\]*[/\\][^()]*\)$")
+_ADVICE = (". Did you mean: ", ". Did you forget ")
 _LINE = re.compile(r"\(<answer>, line (\d{1,4})\)$")
 _SYNTAX = {"IndentationError", "SyntaxError", "TabError"}
 _KINDS = {
@@ -103,7 +105,10 @@ def python_words(kind: str, message: str, source: str) -> str:
         line = _LINE.search(message)
         known = line is not None and 0 < int(line[1]) <= source.count("\n") + 1
         return f"line {line[1]}" if line and known else ""
-    told = _PLACE.sub("", message.replace('"', "'"))
+    told = message.replace('"', "'")
+    for begun in _ADVICE:
+        told = told.partition(begun)[0]
+    told = _PLACE.sub("", told)
     skeleton = _NUMBER.sub("#", _NAME.sub("*", told))
     if skeleton not in _skeletons(kind):
         return ""

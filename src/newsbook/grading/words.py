@@ -35,6 +35,9 @@ __all__ = [
 LONGEST = 120
 """Characters of a program's own words that are shown, of an exercise with hidden cases."""
 
+LONGEST_MESSAGE = 300
+"""Characters of an error's message that are looked at."""
+
 ENDED = "It did not run to its end."
 NO_FUNCTION = "What the cell gives is not what was asked for."
 SOMETHING = "it holds something else"
@@ -135,7 +138,8 @@ def as_shown(exercise: CodeExercise, seen: Json, source: str) -> Json:
 def _error_as_shown(exercise: ChallengeExercise, outcome: Json, source: str) -> Json:
     if not isinstance(outcome, dict) or "raised" not in outcome:
         return outcome
-    said = str(outcome.get("message", ""))
+    # `observe` cuts a message as well, but who writes an observation by oneself need not.
+    said = str(outcome.get("message", ""))[:LONGEST_MESSAGE]
     if outcome["raised"] == OffLimits.__name__ and said in refusals(exercise.off_limits):
         return {"raised": OffLimits.__name__, "message": said}
     kind = _known_error(str(outcome["raised"]))
