@@ -123,6 +123,27 @@ def test_nothing_is_kept_in_the_kernel(sandbox: Sandbox) -> None:
     assert found(sandbox, CALLS.format(calls=allowed)) == [0, 0, 0]
 
 
+CACHED = """
+import os
+file = os.open("/usr/bin/env", os.O_RDONLY)
+said = [os.preadv(file, [bytearray(1)], 0)]
+for call in (
+    lambda: os.preadv(file, [bytearray(1)], 0, os.RWF_NOWAIT),
+    lambda: os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED),
+):
+    try:
+        said.append(call())
+    except OSError as error:
+        said.append(error.strerror)
+"""
+
+
+def test_which_pages_of_a_file_are_in_memory_is_not_told(sandbox: Sandbox) -> None:
+    """Who may drop pages, and ask for them, leaves bits for another student's answers."""
+    refused = ["Operation not supported", "Operation not permitted"]
+    assert found(sandbox, CACHED) == [1, *refused]
+
+
 LOOK_UP = """
 import sys
 frame, seen = sys._getframe(), ""

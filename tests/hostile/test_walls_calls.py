@@ -20,12 +20,16 @@ NUMBERS = {
         "clone": 56, "fcntl": 72, "ptrace": 101, "setsid": 112, "setpgid": 109, "semget": 64,
         "semctl": 66, "semtimedop": 220, "shmget": 29, "msgget": 68, "prlimit64": 302,
         "memfd_create": 319, "io_uring_setup": 425, "clone3": 435, "exit_group": 231,
+        "mincore": 27, "readahead": 187, "fadvise64": 221, "preadv2": 327, "pwritev2": 328,
+        "cachestat": 451, "preadv": 295, "madvise": 28,
     },
     "aarch64": {
         "read": 63, "write": 64, "mmap": 222, "socket": 198, "socketpair": 199, "setsockopt": 208,
         "clone": 220, "fcntl": 25, "ptrace": 117, "setsid": 157, "setpgid": 154, "semget": 190,
         "semctl": 191, "semtimedop": 192, "shmget": 194, "msgget": 186, "prlimit64": 261,
         "memfd_create": 279, "io_uring_setup": 425, "clone3": 435, "exit_group": 94,
+        "mincore": 232, "readahead": 213, "fadvise64": 223, "preadv2": 286, "pwritev2": 287,
+        "cachestat": 451, "preadv": 69, "madvise": 233,
     },
 }  # fmt: skip
 
@@ -53,15 +57,17 @@ def test_what_the_filter_lets_through(machine: str) -> None:
     number = NUMBERS[machine]
     told = {
         name: verdict(machine, number[name])
-        for name in ("read", "write", "exit_group", "clone", "mmap", "fcntl", "prlimit64")
+        for name in ("read", "write", "exit_group", "clone", "mmap", "fcntl", "prlimit64", "preadv")
     }
     assert told == dict.fromkeys(told, ALLOW)
     names = ("setsockopt", "ptrace", "setsid", "setpgid", "semget", "semctl", "semtimedop")
     names += ("shmget", "msgget", "memfd_create", "io_uring_setup")
+    names += ("mincore", "readahead", "fadvise64", "cachestat")
     told = {name: verdict(machine, number[name]) for name in names}
     assert told == dict.fromkeys(told, REFUSED)
     assert verdict(machine, number["socket"], 2, 1, 0) == UNREACHABLE
-    assert verdict(machine, number["clone3"]) == UNKNOWN
+    for name in ("clone3", "preadv2", "pwritev2"):
+        assert verdict(machine, number[name]) == UNKNOWN
     # Those that depend on what they are asked.
     asked = {
         ("clone", 17): ALLOW,
@@ -76,6 +82,8 @@ def test_what_the_filter_lets_through(machine: str) -> None:
         ("fcntl", 3, 4): ALLOW,
         ("fcntl", 3, 6): REFUSED,
         ("fcntl", 3, 37): REFUSED,
+        ("madvise", 0, 4096, 4): ALLOW,
+        ("madvise", 0, 4096, 21): REFUSED,
         ("socketpair", 1, 1): ALLOW,
         ("socketpair", 2, 1): REFUSED,
     }

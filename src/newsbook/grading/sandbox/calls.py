@@ -78,6 +78,12 @@ _REFUSED: dict[str, tuple[int, ...]] = {
     # Each session gets a share of the processor, as large as each other's.
     "setsid": (112, 157),
     "setpgid": (109, 154),
+    # To ask which pages of a file are in memory, or to change that: these, too, are bits that all
+    # can see.
+    "mincore": (27, 232),
+    "readahead": (187, 213),
+    "fadvise64": (221, 223),
+    "cachestat": (451, 451),
     # All of a machine's disks, written out: others would wait for it.
     "sync": (162, 81),
     "syncfs": (306, 267),
@@ -85,17 +91,20 @@ _REFUSED: dict[str, tuple[int, ...]] = {
     "setsockopt": (54, 208),
 }
 _SOCKET = (41, 198)
+_READ_OR_WRITE_2 = ((327, 286), (328, 287))  # preadv2 and pwritev2
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _MMAP = (9, 222)
 _FCNTL = (72, 25)
 _PRLIMIT = (302, 261)
+_MADVISE = (28, 233)
 _SOCKETPAIR = (53, 199)
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 
 _NAMESPACES = 0x10000000 | 0x20000000 | 0x20000 | 0x40000000  # of users, processes, mounts, network
 _MAP_SHARED, _MAP_ANONYMOUS = 1, 0x20
 _AF_UNIX = 1
+_PUT_OUT = (20, 21)  # MADV_COLD, MADV_PAGEOUT: what owns a file may have its pages put out so
 # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE, F_NOTIFY
 _LOCKS = (6, 7, 37, 38, 1024, 1026)
 
@@ -145,6 +154,12 @@ def filter_of_calls(machine: str = MACHINE) -> bytes:
         _return(_ERROR | errno.ENOSYS),  # numbers of the x32 kind
         # clone3 hides its flags from filters; libraries then use clone, which shows them.
         *_when(_CLONE3[column], [_return(_ERROR | errno.ENOSYS)]),
+        # Their flags ask what is in memory; without flags, libraries then use the older calls.
+        *[
+            part
+            for call in _READ_OR_WRITE_2
+            for part in _when(call[column], [_return(_ERROR | errno.ENOSYS)])
+        ],
         # No network, as where there is none.
         *_when(_SOCKET[column], [_return(_ERROR | errno.ENETUNREACH)]),
         *_when(_CLONE[column], [*_if_any_bit(0, _NAMESPACES, refuse), _return(_ALLOW)]),
@@ -165,6 +180,14 @@ def filter_of_calls(machine: str = MACHINE) -> bytes:
             [
                 _load(16 + 8),
                 *[part for lock in _LOCKS for part in (_jump(_EQUAL, lock, 0, 1), refuse)],
+                _return(_ALLOW),
+            ],
+        ),
+        *_when(
+            _MADVISE[column],
+            [
+                _load(16 + 8 * 2),
+                *[part for how in _PUT_OUT for part in (_jump(_EQUAL, how, 0, 1), refuse)],
                 _return(_ALLOW),
             ],
         ),
