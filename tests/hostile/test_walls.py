@@ -12,6 +12,7 @@ from sandboxed import CASE, RIGHT, SETUP, TELL, failure, found, needs_walls, run
 
 from newsbook.exercises import get_exercise
 from newsbook.grading.sandbox import Limits, Sandbox, Work
+from newsbook.grading.sandbox.watching import Seen, Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 MB = 2**20
@@ -50,6 +51,20 @@ def test_processor_time() -> None:
         assert many.cpu < 1.5  # each of them alone could have had as much
         # What it does not do by itself counts as well.
         assert failure(quick, BURN.format(processes=2, rest="os.wait()")) == over
+        # Nor does a child that has ended before anyone looked: its parent has to ask for it.
+        deaf = "import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)"
+        assert failure(quick, deaf).startswith("PermissionError")
+
+
+def test_what_was_over_between_two_looks_counts() -> None:
+    watch = Watch(Limits(), 0, 0, -1)
+    parent = Seen(state="S", parent=1, threads=1, cpu=0.5, reaped=4.0, nice=0, held=0)
+    assert watch._computed({7: parent}) == 4.5
+    # What was seen itself, and is its parent's by now, counts once.
+    watch._cpu = {7: 0.5, 8: 3.0}
+    assert watch._computed({7: parent}) == 4.5
+    watch._cpu[9] = 2.0
+    assert watch._computed({7: parent}) == 5.5
 
 
 def test_wall_time() -> None:

@@ -22,6 +22,7 @@ NUMBERS = {
         "memfd_create": 319, "io_uring_setup": 425, "clone3": 435, "exit_group": 231,
         "mincore": 27, "readahead": 187, "fadvise64": 221, "preadv2": 327, "pwritev2": 328,
         "cachestat": 451, "preadv": 295, "madvise": 28,
+        "rt_sigaction": 13,
     },
     "aarch64": {
         "read": 63, "write": 64, "mmap": 222, "socket": 198, "socketpair": 199, "setsockopt": 208,
@@ -30,6 +31,7 @@ NUMBERS = {
         "memfd_create": 279, "io_uring_setup": 425, "clone3": 435, "exit_group": 94,
         "mincore": 232, "readahead": 213, "fadvise64": 223, "preadv2": 286, "pwritev2": 287,
         "cachestat": 451, "preadv": 69, "madvise": 233,
+        "rt_sigaction": 134,
     },
 }  # fmt: skip
 
@@ -73,6 +75,10 @@ def test_what_the_filter_lets_through(machine: str) -> None:
         ("clone", 17): ALLOW,
         ("clone", 0x10000000 | 17): REFUSED,
         ("clone", 0x40000000 | 17): REFUSED,
+        ("rt_sigaction", 17, 0, 1): ALLOW,
+        ("rt_sigaction", 17, 1): REFUSED,
+        ("rt_sigaction", 17, 1 << 32): REFUSED,
+        ("rt_sigaction", 2, 1): ALLOW,
         ("mmap", 0, 4096, 3, 0x22, -1 % 2**64, 0): ALLOW,
         ("mmap", 0, 4096, 3, 0x01, 3, 0): ALLOW,
         ("mmap", 0, 4096, 3, 0x21, -1 % 2**64, 0): REFUSED,

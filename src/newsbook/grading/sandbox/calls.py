@@ -94,6 +94,7 @@ _SOCKET = (41, 198)
 _READ_OR_WRITE_2 = ((327, 286), (328, 287))  # preadv2 and pwritev2
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
+_SIGACTION = (13, 134)
 _MMAP = (9, 222)
 _FCNTL = (72, 25)
 _PRLIMIT = (302, 261)
@@ -102,6 +103,7 @@ _SOCKETPAIR = (53, 199)
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 
 _NAMESPACES = 0x10000000 | 0x20000000 | 0x20000 | 0x40000000  # of users, processes, mounts, network
+_SIGCHLD = 17
 _MAP_SHARED, _MAP_ANONYMOUS = 1, 0x20
 _AF_UNIX = 1
 _PUT_OUT = (20, 21)  # MADV_COLD, MADV_PAGEOUT: what owns a file may have its pages put out so
@@ -163,6 +165,20 @@ def filter_of_calls(machine: str = MACHINE) -> bytes:
         # No network, as where there is none.
         *_when(_SOCKET[column], [_return(_ERROR | errno.ENETUNREACH)]),
         *_when(_CLONE[column], [*_if_any_bit(0, _NAMESPACES, refuse), _return(_ALLOW)]),
+        # Of children that end unasked for, no one is told what they have computed.
+        *_when(
+            _SIGACTION[column],
+            [
+                _load(16),
+                _jump(_EQUAL, _SIGCHLD, 0, 5),
+                _load(16 + 8),  # a null: it only asks
+                _jump(_ANY_BIT, 0xFFFFFFFF, 2, 0),
+                _load(16 + 8 + 4),
+                _jump(_ANY_BIT, 0xFFFFFFFF, 0, 1),
+                refuse,
+                _return(_ALLOW),
+            ],
+        ),
         *_when(
             _MMAP[column],
             [

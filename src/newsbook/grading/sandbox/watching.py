@@ -41,6 +41,7 @@ class Seen:
         parent: Its parent's pid.
         threads: How many it has.
         cpu: Processor time that it has used, in seconds.
+        reaped: Processor time of its children that have ended, and of theirs, in seconds.
         nice: How far it stands back for others: from 0 to 19.
         held: Bytes of memory, with pages counted that it shares.
     """
@@ -49,6 +50,7 @@ class Seen:
     parent: int
     threads: int
     cpu: float
+    reaped: float
     nice: int
     held: int
 
@@ -90,10 +92,19 @@ class Watch:
             self._cpu[pid] = max(process.cpu, self._cpu.get(pid, 0.0))
         if self._memory(seen) + _sockets() * _SOCKET > self.limits.memory:
             self._kill(seen, MEMORY)
-        elif sum(self._cpu.values()) > self.seconds:
+        elif self._computed(seen) > self.seconds:
             self._kill(seen, TIME)
         elif self.idle > self.limits.idle:
             self._kill(seen, IDLE)
+
+    def _computed(self, seen: dict[int, Seen]) -> float:
+        """Processor time of an answer's processes, in seconds: at least so much.
+
+        What began and ended between two looks is known from its parent, which had to wait for it
+        (see `calls.py`); what a parent took along when it ended, from having been seen.
+        """
+        there = sum(process.cpu + process.reaped for process in seen.values())
+        return max(there, sum(self._cpu.values()))
 
     def _stand_back(self, seen: dict[int, Seen]) -> None:
         """Let a submission of many processes have no more of the machine than one of few.
@@ -182,6 +193,7 @@ def _processes() -> dict[int, Seen]:
                     parent=int(told[1]),
                     threads=int(told[17]),
                     cpu=(int(told[11]) + int(told[12])) / _TICKS,
+                    reaped=(int(told[13]) + int(told[14])) / _TICKS,
                     nice=int(told[16]),
                     held=_held(status),
                 )
