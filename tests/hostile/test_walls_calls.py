@@ -75,6 +75,10 @@ def test_what_the_filter_lets_through(machine: str) -> None:
         ("clone", 17): ALLOW,
         ("clone", 0x10000000 | 17): REFUSED,
         ("clone", 0x40000000 | 17): REFUSED,
+        ("clone", 0x4100 | 17): ALLOW,  # as `vfork` does
+        ("clone", 0x3D0F00): ALLOW,  # as a thread is made
+        ("clone", 0x8000 | 17): REFUSED,
+        ("clone", 0x4000 | 0x3D0F00): REFUSED,
         ("rt_sigaction", 17, 0, 1): ALLOW,
         ("rt_sigaction", 17, 1): REFUSED,
         ("rt_sigaction", 17, 1 << 32): REFUSED,

@@ -103,6 +103,7 @@ _SOCKETPAIR = (53, 199)
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 
 _NAMESPACES = 0x10000000 | 0x20000000 | 0x20000 | 0x40000000  # of users, processes, mounts, network
+_CLONE_VFORK, _CLONE_PARENT, _CLONE_THREAD = 0x4000, 0x8000, 0x10000
 _SIGCHLD = 17
 _MAP_SHARED, _MAP_ANONYMOUS = 1, 0x20
 _AF_UNIX = 1
@@ -164,7 +165,17 @@ def filter_of_calls(machine: str = MACHINE) -> bytes:
         ],
         # No network, as where there is none.
         *_when(_SOCKET[column], [_return(_ERROR | errno.ENETUNREACH)]),
-        *_when(_CLONE[column], [*_if_any_bit(0, _NAMESPACES, refuse), _return(_ALLOW)]),
+        *_when(
+            _CLONE[column],
+            [
+                # Who waits for what is not its child looks as if it waited for a disk.
+                *_if_any_bit(0, _NAMESPACES | _CLONE_PARENT, refuse),
+                _jump(_ANY_BIT, _CLONE_VFORK, 0, 2),
+                _jump(_ANY_BIT, _CLONE_THREAD, 0, 1),
+                refuse,
+                _return(_ALLOW),
+            ],
+        ),
         # Of children that end unasked for, no one is told what they have computed.
         *_when(
             _SIGACTION[column],
