@@ -130,6 +130,16 @@ def test_merged_cells_are_parted_at_their_markers():
     assert [note for note in found.notes if f"cell {at + 1} holds the answers to 1.3, 1.5" in note]
 
 
+def test_an_answer_with_its_marker_twice_in_one_cell_is_one_answer():
+    """A check runs the cell whole, so a grade does."""
+    notebook = book()
+    _, first = answer_of(notebook, "1.3")
+    first["source"] = "# answer: 1.3\nimport string\n" + "".join(first["source"])
+    found = read(notebook)
+    assert found.code == {**RIGHT, "1.3": first["source"]}
+    assert found.notes == ()
+
+
 @pytest.mark.parametrize("left", ["id", "metadata", "marker"])
 def test_one_of_three_marks_is_enough(left):
     notebook = book()

@@ -135,7 +135,7 @@ def _pieces(cells: tuple[Cell, ...], name: str, notes: list[str]) -> Iterator[_P
                 f"{name}: cell {number} has the marker of {named} and the id of {by_id}; it was "
                 f"taken for {named}."
             )
-        parts = marked_parts(cell["source"]) if named or typed == "code" else []
+        parts = _by_exercise(cell["source"]) if named or typed == "code" else []
         marks = {mark for mark, _ in parts if mark}
         held = marks | ({named} if named else set())
         if len(held) > 1:
@@ -156,6 +156,19 @@ def _pieces(cells: tuple[Cell, ...], name: str, notes: list[str]) -> Iterator[_P
             last = _Piece(str(mark), source, number, typed, bool(marks))
     if last is not None:
         yield last
+
+
+def _by_exercise(source: str) -> list[tuple[str | None, str]]:
+    r"""A source's parts, those of one exercise joined: pasted with its marker, an answer has two.
+
+    Example:
+        >>> _by_exercise("# answer: 1.9\nimport re\n# answer: 1.9\nx = 1")
+        [('1.9', '# answer: 1.9\nimport re\n# answer: 1.9\nx = 1')]
+    """
+    joined: dict[str | None, list[str]] = {}
+    for mark, part in marked_parts(source):
+        joined.setdefault(mark, []).append(part)
+    return [(mark, "".join(parts)) for mark, parts in joined.items()]
 
 
 def _goes_on(piece: _Piece, cell: Cell, named: str | None) -> bool:
