@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["grade"]
 
+FOR_THE_UPLOAD = (
+    "When you upload it, have Moodle in English, and tick “Allow updating records that have been "
+    "modified more recently in Moodle than in the spreadsheet”: else it skips who has a grade or a "
+    "page of feedback there already."
+)
+
 SECONDS_BETWEEN_LINES = 20.0
 """Where there is no terminal for a bar, as in a log."""
 
@@ -233,5 +239,7 @@ def grade(
         told += f" {pages} {were} removed, of students who are not in this run."
     click.echo(told)
     click.echo(f"Open {report / 'class.html'}; the grades are in {report / 'grades.csv'}.")
+    if preset == "moodle":
+        click.echo(FOR_THE_UPLOAD)
     if (back := report / FOR_MOODLE) in written:
         click.echo(f"Moodle takes the pages back as one file, {back}.")

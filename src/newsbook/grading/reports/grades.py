@@ -5,6 +5,10 @@ a student by ``Identifier`` (``Participant 12345``, from the number in its bulk 
 ``Grade`` and ``Feedback comments``. *Gradebook → Import → CSV file* maps by ``Email address`` or
 ``ID number``; that is another number than the participant's, and stays empty where only this is
 known. The assignment's maximum grade has to be the points of the exercises.
+Columns and *Participant* are matched by their words in the teacher's language, here English; and
+where Moodle's own record is newer than ``Last modified (grade)``, which nobody knows here, it is
+skipped unless a box in the form is ticked (``assign/feedback/offline/importgradeslib.php`` and
+``locallib.php``).
 
 **Canvas** (*Gradebook → Import*) finds a student by ``ID``, the number in its bulk download, or by
 ``SIS Login ID``, and else by the name; the second row says how many points are possible. Give a
