@@ -11,11 +11,15 @@ import pytest
 from support import answer_cell_source
 
 import newsbook.text.tokens
-from newsbook.exercises import CodeExercise, all_exercises
+from newsbook.exercises import CodeExercise, State, all_exercises, get_exercise
+from newsbook.grading.asking import Asked
+from newsbook.grading.covering import attempted_lessons
 from newsbook.grading.intake.packed import LONG, remarks
 from newsbook.grading.intake.students import read_student
 from newsbook.grading.intake.trees import Entry
-from newsbook.grading.model import Submission
+from newsbook.grading.judging import Judge
+from newsbook.grading.model import Graded, Observed, Submission
+from newsbook.grading.reports.feedback import feedback_page
 from newsbook.grading.reports.telling import notes_for_student
 
 SOURCE = inspect.getsource(newsbook.text.tokens).encode()
@@ -47,8 +51,16 @@ def test_a_packed_program_is_told_to_the_instructor_alone() -> None:
 
 def test_one_as_long_as_the_pipeline_s_is_not_taken() -> None:
     one = handed_in(packed(bytes(range(256)) * 3 + SOURCE * 3 + base64.b85encode(SOURCE * 9)) * 9)
-    assert one.code == {} and "far more than an answer needs; it was not taken" in one.problem
-    assert "far more than an answer needs" in handed_in("#" * 20_001).problem
+    assert one.code == {} and one.too_long == {"1.12": 207_789}
+    long = handed_in("#" * 20_001)
+    assert "far more than an answer needs; it was not taken" in long.notes[0]
+    # It was attempted, and the student's page says but one thing of it.
+    exercise = get_exercise("1.12")
+    verdicts = Judge(Asked("s", {}), [exercise]).verdicts(long, Observed())
+    assert verdicts["1.12"].state is State.NOT_YET and attempted_lessons([long]) == {"01"}
+    page = feedback_page(Graded(long, verdicts), [exercise])
+    assert "Your answer has 20,016 characters" in page and "too long to be shown" in page
+    assert "not found" not in page and "not in the hand-in" not in page
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsbook.exercises import CodeExercise, Exercise, State, Verdict
+from newsbook.grading.intake.cells import MAX_SOURCE
 from newsbook.grading.intake.students import untouched
 from newsbook.grading.model import Submission
 from newsbook.workbook.sources import sets_name, sets_no
@@ -31,11 +32,19 @@ def absent(exercise: Exercise, submission: Submission) -> Verdict:
         The answer cell sets no `count_types`. Is the name written just so?
         >>> absent(get_exercise("1.3"), one).sentence == MISSING
         True
+        >>> absent(get_exercise("1.3"), Submission("kim", "", too_long={"1.3": 22_648})).state
+        <State.NOT_YET: 'not yet'>
     """
     if exercise.widget or not isinstance(exercise, CodeExercise):
         told = MISSING if submission.widgets else NO_STORED
         return exercise.verdict(State.NOT_ATTEMPTED, told, {"unset": True})
     source = submission.code.get(exercise.id)
+    if source is None and (size := submission.too_long.get(exercise.id)):
+        told = (
+            f"Your answer has {size:,} characters, and a grade reads {MAX_SOURCE:,} at most: it "
+            "was not taken. Leave out what it can do without."
+        )
+        return exercise.verdict(State.NOT_YET, told, None)
     if source is None:
         return exercise.verdict(State.NOT_ATTEMPTED, MISSING, None)
     name = exercise.answer_name

@@ -43,6 +43,8 @@ def _attempted(exercise: Exercise, one: Submission) -> bool:
         except Exception:  # what is stored may be anything; it is judged, and told, elsewhere
             return False
     source = one.code.get(exercise.id, "")
+    if exercise.id in one.too_long:
+        return True
     return bool(source.strip()) and not untouched(exercise.id, source)
 
 

@@ -26,6 +26,7 @@ class Submission:
         notes: Sentences on what was odd: a cell found by its marker only, two copies of one.
         problem: Why nothing at all could be read, in one sentence; empty otherwise.
         name: What a learning platform calls the student, where its file's name says it.
+        too_long: For each exercise whose answer was too long to be taken, its characters.
     """
 
     student: str
@@ -35,6 +36,7 @@ class Submission:
     notes: tuple[str, ...] = ()
     problem: str = ""
     name: str = ""
+    too_long: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def called(self) -> str:

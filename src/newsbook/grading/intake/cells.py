@@ -47,6 +47,7 @@ class Answers:
         unmarked: For an exercise that has no answer cell here, a sentence where another cell sets
             the answer's name.
         asked: The exercises that have an answer cell here, those with a widget included.
+        too_long: For each exercise whose answer is over `MAX_SOURCE`, its length.
     """
 
     code: dict[str, str] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Answers:
     cells: bool = False
     unmarked: dict[str, str] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    too_long: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -91,12 +93,14 @@ def answers_in(data: bytes, name: str) -> Answers:
         mine.setdefault(piece.exercise, []).append(piece)
     known = {exercise.id: exercise for exercise in all_exercises()}
     code: dict[str, str] = {}
+    too_long: dict[str, int] = {}
     for exercise, copies in mine.items():
         if exercise not in known:
             notes.append(f"{name} answers {exercise}, and there is no such exercise.")
         elif not known[exercise].widget:
             source = _chosen(copies, name, notes)
             if len(source) > MAX_SOURCE:
+                too_long[exercise] = len(source)
                 notes.append(
                     f"{name}: the answer to {exercise} has {len(source):,} characters, far more "
                     "than an answer needs; it was not taken."
@@ -104,7 +108,8 @@ def answers_in(data: bytes, name: str) -> Answers:
             else:
                 code[exercise] = source
     unmarked = _unmarked(book.cells, set(mine), name)
-    return Answers(code, tuple(notes), "", book.kind, bool(pieces), unmarked, frozenset(mine))
+    asked = frozenset(mine)
+    return Answers(code, tuple(notes), "", book.kind, bool(pieces), unmarked, asked, too_long)
 
 
 def _pieces(cells: tuple[Cell, ...], name: str, notes: list[str]) -> Iterator[_Piece]:

@@ -66,6 +66,8 @@ class _Pile:
     """The exercises that have an answer cell in one of them."""
     made: bool = False
     """Whether newsbook made the hand-in, and so would have put in any answers of widgets."""
+    too_long: dict[str, int] = field(default_factory=dict)
+    """The characters of answers that are too long to be taken."""
 
 
 def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submission:
@@ -89,8 +91,10 @@ def read_student(student: str, place: str, entries: Iterable[Entry]) -> Submissi
         shown = ", ".join(pile.passed[:5])
         more = f" and {len(pile.passed) - 5:,} more" if len(pile.passed) > 5 else ""
         notes.append(f"Not looked at: {shown}{more}.")
-    problem = "" if code or widgets else _problem(place, pile, read_notes)
-    return Submission(student, place, code, widgets, _bounded(notes, problem), problem)
+    too_long = {name: size for name, size in pile.too_long.items() if name not in code}
+    problem = "" if code or widgets or too_long else _problem(place, pile, read_notes)
+    told = _bounded(notes, problem)
+    return Submission(student, place, code, widgets, told, problem, too_long=too_long)
 
 
 def _problem(place: str, pile: _Pile, notes: list[str]) -> str:
@@ -259,6 +263,7 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
         notes += found.notes
         unmarked |= found.unmarked if found.kind != "lesson" else {}
         pile.asked |= found.asked
+        pile.too_long |= found.too_long
         if not found.cells and found.kind in ("lesson", "demo"):
             pile.passed.append(name)
         elif not found.cells:

@@ -52,6 +52,8 @@ def answer_html(exercise: Exercise, submission: Submission) -> str:
     """What a student handed in for an exercise, as HTML; a sentence where that is nothing."""
     if not exercise.widget:
         source = submission.code.get(exercise.id)
+        if exercise.id in submission.too_long:
+            return '<p class="quiet">It is too long to be shown.</p>'
         if source is None:
             return '<p class="quiet">The answer cell was not found.</p>'
         if not source.strip():
