@@ -11,12 +11,13 @@ from newsbook.exercises.off_limits import refusal
 from newsbook.grading import keeping, words
 from newsbook.grading.asking import Asked, chosen
 from newsbook.grading.batch import Options, _Runs
-from newsbook.grading.judging import CALL_FAILED, DEFINED, FAILED, Judge, ended_early
+from newsbook.grading.judging import CALL_FAILED, FAILED, Judge, ended_early
 from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.python_words import python_words
+from newsbook.grading.reasons import NOT_THERE
 from newsbook.grading.reports.feedback import feedback_page
 from newsbook.grading.reports.grades import grades_csv
-from newsbook.grading.words import ENDED, LONGEST, NOT_THERE
+from newsbook.grading.words import DEFINED, ENDED, LONGEST
 
 CHALLENGE = get_exercise("1.12")
 FUNCTION = get_exercise("1.3")
@@ -274,6 +275,27 @@ def test_what_python_says_is_shown_of_a_challenge_too(kind):
     called, read = told(CHALLENGE, {"cases": [outcome]}, source=SOURCE)
     assert called.sentence.startswith(f"Your answer raised {words}.") and not carries(read)
     assert (NOT_THERE in called.sentence) is (name == "ModuleNotFoundError")
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "why"),
+    [
+        ("NameError", "name 'exit' is not defined", "no `exit()` or `quit()`"),
+        ("SystemExit", "0", "ends Python"),
+        ("EOFError", "EOF when reading a line", "do without `input()`"),
+        ("OSError", "[Errno 30] Read-only file system", "`multiprocessing`"),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: 'a'", "none of your files"),
+        ("MemoryError", "", "half a gigabyte"),
+    ],
+)
+@pytest.mark.parametrize("exercise", [FUNCTION, CHALLENGE])
+def test_what_comes_of_grading_s_own_rules_is_told(exercise, name, message, why):
+    """The error alone would send its author the wrong way: in their Python it does not come."""
+    failed, _ = told(exercise, failure=f"{name}: {message}".removesuffix(": "), source=SOURCE)
+    called, _ = told(exercise, {"cases": [{"raised": name, "message": message}]}, source=SOURCE)
+    for verdict in (failed, called):
+        assert why in verdict.sentence and DEFINED not in verdict.sentence
+        assert not ended_early(verdict)
 
 
 def test_python_s_own_messages_are_those_that_it_gives():

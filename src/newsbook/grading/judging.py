@@ -23,8 +23,9 @@ from newsbook.grading.absent import absent
 from newsbook.grading.asking import Asked
 from newsbook.grading.intake.students import untouched
 from newsbook.grading.model import Observed, Submission
+from newsbook.grading.reasons import reason_of, without_reason
 from newsbook.grading.words import (
-    NOT_THERE,
+    DEFINED,
     as_shown,
     explained,
     told_failure,
@@ -38,7 +39,6 @@ MAX_SENTENCE = 2_000
 """Characters of a verdict's sentence. What an answer raised is in it, and may be anything."""
 
 FAILED = "Running the answer cell failed."
-DEFINED = "Is everything that it uses defined in the answer cell itself?"
 CALL_FAILED = "A call of what the answer cell defines failed."
 
 
@@ -109,11 +109,9 @@ def _failed(why: str, source: str) -> str:
         # A cell that only defines is over at once, and what does not end is a call.
         return f"{CALL_FAILED if _only_defines(source) else FAILED} {why}"
     sentence = f"{FAILED} {why}"
-    if why.startswith("NameError"):
-        sentence = f"{sentence.rstrip('.')}. {DEFINED}"
-    if why.startswith("ModuleNotFoundError"):
-        sentence = f"{sentence.rstrip('.')}. {NOT_THERE}"
-    return sentence
+    kind, _, said = why.partition(": ")
+    more = reason_of(kind, said) or (DEFINED if kind == "NameError" else "")
+    return f"{sentence.rstrip('.')}. {more}" if more else sentence
 
 
 def _only_defines(source: str) -> bool:
@@ -156,8 +154,7 @@ def ended_early(verdict: Verdict) -> bool:
         return False
     # A word alone, or before a colon, is the name of an error.
     why = sentence[len(begun) :].strip()
-    for more in (DEFINED, NOT_THERE):
-        why = why.removesuffix(more).rstrip(". ")
+    why = without_reason(why).removesuffix(DEFINED).rstrip(". ")
     return re.match(r"[\w.]+(?::|$)", why) is None
 
 

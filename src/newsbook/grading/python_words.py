@@ -74,6 +74,7 @@ _SAID = {
         "division by zero", "float division by zero", "integer division or modulo by zero",
         "integer modulo by zero",
     ),
+    "OSError": ("[Errno #] Read-only file system",),
     "RecursionError": (
         "maximum recursion depth exceeded", "maximum recursion depth exceeded in comparison",
         "maximum recursion depth exceeded while calling a Python object",

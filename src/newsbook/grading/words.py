@@ -20,9 +20,11 @@ from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Json, Stat
 from newsbook.exercises.equating import Scale
 from newsbook.exercises.off_limits import OffLimits, refusals
 from newsbook.grading.python_words import python_words
+from newsbook.grading.reasons import reason_of
 from newsbook.scoring import Score
 
 __all__ = [
+    "DEFINED",
     "LONGEST",
     "as_shown",
     "explained",
@@ -38,12 +40,10 @@ LONGEST = 120
 LONGEST_MESSAGE = 300
 """Characters of an error's message that are looked at."""
 
+DEFINED = "Is everything that it uses defined in the answer cell itself?"
 ENDED = "It did not run to its end."
 NO_FUNCTION = "What the cell gives is not what was asked for."
 SOMETHING = "it holds something else"
-NOT_THERE = (
-    "Where answers are graded there are Python's own library, newsbook and NLTK: count on no other."
-)
 CANNOT_BE_TRIED = "What the cell gives cannot be tried:"
 
 FARTHEST = 10_000_000
@@ -192,16 +192,17 @@ def explained(exercise: CodeExercise, case: Case, outcome: dict[str, Json]) -> t
             # What is said of these begins with the input, which is an article's beginning.
             case = dataclasses.replace(case, inputs=())
         state, sentence = exercise.explain(case, told)
-        return state, sentence + _more(told)
+        return state, _with_reason(sentence, told)
     for key in ("raised", "message", "unusable"):
         if key in told:
             told[key] = _cut(str(told[key]), 60 if key == "raised" else LONGEST)
     state, sentence = exercise.explain(case, told)
-    return state, _latin(sentence, f"{case.inputs}{case.says}") + _more(told)
+    return state, _with_reason(_latin(sentence, f"{case.inputs}{case.says}"), told)
 
 
-def _more(told: dict[str, Any]) -> str:
-    return f" {NOT_THERE}" if told.get("raised") == "ModuleNotFoundError" else ""
+def _with_reason(sentence: str, told: dict[str, Any]) -> str:
+    reason = reason_of(str(told.get("raised", "")), str(told.get("message", "")))
+    return f"{sentence.removesuffix(DEFINED).rstrip()} {reason}" if reason else sentence
 
 
 def _known_error(name: str) -> str:
