@@ -137,6 +137,7 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
     from newsbook.answers import note_verdict
     from newsbook.exercises import State, get_exercise
     from newsbook.workbook.checking import check_notebooks, exercise_notebooks
+    from newsbook.workbook.foretelling import foretold_of_run
     from newsbook.workbook.graft import exercises_in
     from newsbook.workbook.places import find_exercises
 
@@ -157,11 +158,19 @@ def check(ctx: click.Context, lessons: Sequence[str], timeout: float, as_json: b
         for sentence in told.get(verdict.exercise, ()):
             click.echo(_indented(sentence))
 
+    def on_cost(exercise: str, seconds: float, printed: int) -> None:
+        known = told.get(exercise, [])
+        more = foretold_of_run(exercise, seconds, printed)
+        # Of what is printed the saved notebook may have told already, and with another figure.
+        new = [s for s in more if "it prints" not in s or not any("it prints" in k for k in known)]
+        if new:
+            told[exercise] = [*known, *new]
+
     def on_problem(sentence: str) -> None:
         problems.append(sentence)
         click.echo(f"newsbook: {sentence}", err=True)
 
-    verdicts = check_notebooks(paths, timeout, on_verdict, on_problem)
+    verdicts = check_notebooks(paths, timeout, on_verdict, on_problem, on_cost)
     earned = sum(verdict.earned for verdict in verdicts)
     # Of all that was asked for: a notebook that cannot be read must not shrink the total.
     asked = [get_exercise(name) for path in paths for name in exercises_in(path)]

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from newsbook.exercises import Verdict
+from newsbook.exercises import State, Verdict
 from newsbook.workbook.graft import pristine_for
 from newsbook.workbook.notebooks import uncoloured
 from newsbook.workbook.places import WorkbookError, pristine_folder
@@ -67,6 +67,7 @@ def check_notebooks(
     timeout: float = ANSWER_SECONDS,
     on_verdict: Callable[[Verdict], None] | None = None,
     on_problem: Callable[[str], None] | None = None,
+    on_cost: Callable[[str, float, int], None] | None = None,
 ) -> list[Verdict]:
     """Check exercise notebooks, each exercise as one pytest item that nbval compares.
 
@@ -75,6 +76,8 @@ def check_notebooks(
         timeout: Seconds that an answer cell may run.
         on_verdict: Called with each verdict as it comes.
         on_problem: Called with one sentence for whatever could not be checked; the rest goes on.
+        on_cost: Called before a verdict on code that ran to its end, with the exercise, the seconds
+            that it ran and the characters that it printed.
 
     Returns:
         The verdicts, in the order of the notebooks and their exercises.
@@ -102,7 +105,7 @@ def check_notebooks(
             tell(f"{path} is not an exercise notebook in a folder called exercises.")
         else:
             here.append(path)
-    reporter = _Reporter(on_verdict, tell)
+    reporter = _Reporter(on_verdict, tell, on_cost)
     if here:
         _run_pytest(here, timeout, reporter)
     if problems and on_problem is None:
@@ -114,13 +117,17 @@ class _Reporter:
     """A pytest plugin that takes each verdict from its item, and each failure to get one."""
 
     def __init__(
-        self, on_verdict: Callable[[Verdict], None] | None, tell: Callable[[str], None]
+        self,
+        on_verdict: Callable[[Verdict], None] | None,
+        tell: Callable[[str], None],
+        on_cost: Callable[[str, float, int], None] | None,
     ) -> None:
         self.verdicts: list[Verdict] = []
         self.interrupted = False
         self.error: Exception | None = None
         self._on_verdict = on_verdict
         self._tell = tell
+        self._on_cost = on_cost
         self._session: pytest.Session
         self._streams: tuple[Any, Any] = (None, None)
 
@@ -166,6 +173,9 @@ class _Reporter:
             item.session.shouldstop = "no kernel"
         elif call.when == "call" and isinstance(verdict, Verdict):
             self.verdicts.append(verdict)
+            if (on_cost := self._on_cost) and verdict.state is not State.RAISED:
+                name, seconds, printed = item.name, item.seconds, item.printed  # type: ignore[attr-defined]
+                self._try(item.session, lambda: on_cost(name, seconds, printed))
             if on_verdict := self._on_verdict:
                 self._try(item.session, lambda: on_verdict(verdict))
         elif call.when == "call" and isinstance(error, WorkbookError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -81,6 +82,8 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
 
     Attributes:
         verdict: What the check said; None before the test has run.
+        seconds: How long the answer's cell and its check ran, on the clock; of code only.
+        printed: How many characters they printed.
     """
 
     def __init__(self, *args: Any, grafted: GraftedExercise, **kwargs: Any) -> None:
@@ -88,6 +91,8 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         self.grafted = grafted
         self.exercise = get_exercise(grafted.exercise)
         self.verdict: Verdict | None = None
+        self.seconds = 0.0
+        self.printed = 0
 
     def setup(self) -> None:
         """Make sure of a living kernel; an endless loop may have cost the one before."""
@@ -100,7 +105,12 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         if self.exercise.widget:
             self._test_widget()
         else:
-            self._test_code()
+            begun = time.monotonic()
+            try:
+                self._test_code()
+            finally:
+                self.seconds = time.monotonic() - begun
+                self.printed += _printed(self.test_outputs)
 
     def _test_code(self) -> None:
         """Run the learner's cell and our check of it."""
@@ -169,9 +179,13 @@ class ExerciseItem(IPyNbCell):  # type: ignore[misc]
         """Run a cell without comparing; raises NbCellError when it raises."""
         options = defaultdict(bool, check=False)
         node = notebook_node(cell | {"outputs": [], "execution_count": None})
-        IPyNbCell.from_parent(
+        part = IPyNbCell.from_parent(
             self.parent, name="part", cell_num=self.cell_num, cell=node, options=options
-        ).runtest()
+        )
+        try:
+            part.runtest()
+        finally:
+            self.printed += _printed(part.test_outputs)
 
     def _run_answer(self) -> Verdict | None:
         """Run the learner's cell; a verdict when it cannot even be run."""
@@ -265,6 +279,10 @@ class BrokenNotebook(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         """The test's name in reports."""
         return self.path, 0, f"{self.path.parent.name}/{self.path.name}"
+
+
+def _printed(outputs: Sequence[Mapping[str, Any]] | None) -> int:
+    return sum(len(output["text"]) for output in outputs or () if "text" in output)
 
 
 def _last_line(error: BaseException) -> str:

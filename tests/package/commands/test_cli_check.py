@@ -9,7 +9,7 @@ from small_workbook import FIRST, RIGHT, WRONG, right_predictions
 
 from newsbook.answers import AnswerSlot, read_progress
 from newsbook.exercises import State
-from newsbook.workbook import exercise_tests
+from newsbook.workbook import exercise_tests, foretelling
 from newsbook.workbook.checking import check_notebooks
 from newsbook.workbook.places import WorkbookError
 
@@ -124,6 +124,17 @@ def run_in_child(bed, *args):
         cwd=bed.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=100, check=False,
     )  # fmt: skip
     return done.stdout.decode()
+
+
+def test_what_a_run_shows_that_a_grade_would_refuse_is_told(run, bed, monkeypatch):
+    """What was never run in the notebook is run by the check."""
+    monkeypatch.setattr(foretelling, "MOST_PRINTED", 2_000)
+    monkeypatch.setattr(foretelling, "GRADE_SECONDS", 0.0)
+    bed.answer(f"{RIGHT}\nprint('x' * 3_000)")
+    said = run("check", "0").output
+    assert "1 of 1 points" in said
+    assert "        When 0.2 is graded: it ran for 0 seconds here" in said
+    assert "        When 0.2 is graded: it prints 3,001 characters" in said
 
 
 def test_json_for_scripts(run, bed):

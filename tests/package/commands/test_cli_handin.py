@@ -11,7 +11,7 @@ import newsbook.notebook
 from newsbook.answers import AnswerSlot
 from newsbook.grading.sandbox import Limits
 from newsbook.workbook import handin
-from newsbook.workbook.foretelling import MOST_PRINTED, foretold
+from newsbook.workbook.foretelling import GRADE_SECONDS, MOST_PRINTED, foretold
 from newsbook.workbook.handin import make_handin, package_versions
 from newsbook.workbook.places import WorkbookError
 
@@ -68,6 +68,13 @@ def test_which_exercises_have_an_answer(run, bed):
         ("from concurrent.futures import ProcessPoolExecutor", "imports `multiprocessing`"),
         ("import numpy.linalg, re", "imports `numpy`"),
         ("%matplotlib inline\nimport numpy", "imports `numpy`"),
+        ("m = __import__('multiprocessing')", "imports `multiprocessing`"),
+        ("time.sleep(3)", "calls `sleep`"),
+        ("words = open('words.txt').read()", "opens a file"),
+        ("with open('a', 'w') as f: f.write('x')\nopen('a')", ""),
+        ("time.sleep(0.01)", ""),
+        ("try:\n    import numpy\nexcept ImportError:\n    numpy = None", ""),
+        ("try:\n    import numpy\nexcept ValueError:\n    numpy = None", "imports `numpy`"),
         ("def quit(): pass\nquit()", ""),
         ("import nltk, json\nfrom newsbook import Span\nfrom concurrent.futures import wait", ""),
         ("(", ""),
@@ -88,7 +95,8 @@ def test_what_a_grade_would_refuse_is_in_the_summary(run, bed):
     said = run("handin").output
     assert "When 0.2 is graded: it calls `quit()`, which ends Python" in said
     assert "When 0.2 is graded: it prints 10,000,001 characters" in said
-    assert Limits().output == MOST_PRINTED
+    assert Limits().output == MOST_PRINTED and Limits().seconds == GRADE_SECONDS
+    assert Limits().idle == 2.0, "two seconds, as foretold"
 
 
 def test_the_same_work_gives_the_same_bytes_and_no_second_file(bed, monkeypatch):
