@@ -49,7 +49,10 @@ class _Progress:
         self.already = already
         if already:
             click.echo(f"{already} of {self.total} are done already.", err=True)
-        if sys.stderr.isatty():
+        left = self.total - already
+        if left and not sys.stderr.isatty():
+            click.echo(f"Grading {counted(left, 'submission')} …", err=True)
+        elif left:
             self.bar = click.progressbar(
                 length=self.total, label="Grading", show_pos=True, file=sys.stderr
             )
@@ -216,14 +219,19 @@ def grade(
     removed = remove_others(report, written)
     lost = [one.submission.student for one in graded if one.submission.problem == NOT_RUN]
     unread = sum(bool(one.submission.problem) for one in graded) - len(lost)
-    click.echo(f"{counted(len(graded), 'submission')} graded.")
-    if unread:
-        click.echo(f"{unread} could not be read; the report says why.")
+    told = f"{counted(len(graded), 'submission')}"
+    if unread or lost:
+        told += f": {len(graded) - unread - len(lost)} graded"
+        told += f", {unread} that could not be read (the report says why)" if unread else ""
+        told += f", {len(lost)} that could not be run" if lost else ""
+        click.echo(f"{told}.")
+    else:
+        click.echo(f"{told} graded.")
     if lost:
         ids = ", ".join(lost[:10]) + (f" and {len(lost) - 10:,} more" if len(lost) > 10 else "")
         click.echo(
-            f"{len(lost)} could not be run, for the sandbox or its worker was lost each time: "
-            f"{ids}. There is no grade for it yet: the same command runs this again, and no other."
+            f"The sandbox or its worker was lost each time with {ids}: no grade there yet. The "
+            "same command runs this again, and no other."
         )
     names = [exercise.id for exercise in exercises]
     if names:

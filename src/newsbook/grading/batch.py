@@ -72,7 +72,8 @@ def grade(
         root: A checkout, with solutions.
         options: How.
         advance: Called after each submission; those that need not be run come first.
-        known: Called once before, with how many have answers of which all was run before.
+        known: Called once before, with how many need not be run: in a run that goes on, those of
+            which all was run before, and those without an answer that could be.
 
     Returns:
         What was graded, in the order of the submissions; also in ``grades.json``. Each has a
@@ -162,12 +163,12 @@ class _Runs:
         self.known = self._known() if kept.resumed else []
 
     def _known(self) -> list[int]:
-        """The submissions with answers of which all was run before."""
+        """The submissions of which nothing is left to be run."""
         known = []
         for number, submission in enumerate(self.submissions):
             work = self._work(submission)
             seen = self.kept.load(submission, work, self._keys(work), self.limits)
-            if work and len(seen) == len(work):
+            if len(seen) == len(work):
                 known.append(number)
         return known
 
