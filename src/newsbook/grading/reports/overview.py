@@ -21,7 +21,7 @@ from newsbook.grading.reports.plots import (
     items_plot,
     plotly_js,
 )
-from newsbook.grading.reports.roster import SORT, roster
+from newsbook.grading.reports.roster import SORT, noted, roster
 from newsbook.grading.reports.same import (
     FEWEST_DEPARTURES,
     FEWEST_LETTERS,
@@ -40,6 +40,7 @@ MOST_MISTAKES = 6
 MOST_GROUPS = 100
 MOST_STUDENTS = 30
 MOST_PAIRS = 50
+MOST_ROWS_SHOWN = 100
 
 FEWEST_OF_ONE_SOURCE = 4
 """Students, and a tenth of those who answered, above which a shared answer has a common source."""
@@ -73,8 +74,8 @@ def class_page(
         _mistakes(read, exercises),
         _marks(read, exercises),
         _same(read, exercises),
-        _unread(unread),
-        _odd(read),
+        _unread(graded),
+        _odd(graded),
         _time(read),
         _section("students", roster(graded, exercises, pages)),
     ]
@@ -290,35 +291,37 @@ def _group(group: Group, called: Mapping[str, str]) -> str:
     )
 
 
-def _unread(unread: Sequence[Graded]) -> str:
-    if not unread:
-        return _section("unread", "<p>Everything could be read.</p>")
+def _unread(graded: Sequence[Graded]) -> str:
     rows = [
         (
-            clear(one.submission.called, 120),
-            "<br>".join(clear(n, 400) for n in (one.submission.problem, *one.submission.notes)),
-            clear(one.submission.place, 160),
+            noted(number, one),
+            "<br>".join(map(sentence, (one.submission.problem, *shortened(one.submission)))),
         )
-        for one in unread
+        for number, one in enumerate(graded)
+        if one.submission.problem
     ]
+    if not rows:
+        return _section("unread", "<p>Everything could be read.</p>")
     caption = "Hand-ins of which nothing could be read"
-    return _section("unread", table(caption, ("student", "why", "file"), rows, "tall"))
+    return _section("unread", table(caption, ("student", "why"), rows, _look(rows)))
 
 
-def _odd(read: Sequence[Graded]) -> str:
+def _look(rows: Sequence[Sequence[str]]) -> str:
+    """What is no longer than a few windows is not folded into one that scrolls."""
+    return "told tall" if len(rows) > MOST_ROWS_SHOWN else "told"
+
+
+def _odd(graded: Sequence[Graded]) -> str:
     rows = [
-        (
-            clear(one.submission.called, 120),
-            "<br>".join(clear(n, 300) for n in shortened(one.submission)),
-        )
-        for one in read
-        if one.submission.notes
+        (noted(number, one), "<br>".join(map(sentence, shortened(one.submission))))
+        for number, one in enumerate(graded)
+        if one.submission.notes and not one.submission.problem
     ]
     if not rows:
         return _section("odd", "<p>Nothing was odd about what could be read.</p>")
     were = "was" if len(rows) == 1 else "were"
     caption = f"Notes on {counted(len(rows), 'hand-in')} that {were} read all the same"
-    return _section("odd", table(caption, ("student", "notes"), rows, "tall"))
+    return _section("odd", table(caption, ("student", "notes"), rows, _look(rows)))
 
 
 def _time(read: Sequence[Graded]) -> str:

@@ -10,7 +10,7 @@ from newsbook.grading.model import Graded
 from newsbook.grading.reports.page import clear, table
 from newsbook.markup import counted
 
-__all__ = ["SORT", "roster"]
+__all__ = ["SORT", "noted", "roster"]
 
 SORT = """
 (() => {
@@ -63,7 +63,7 @@ def roster(graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Seque
         name = f"lesson {exercise.id.partition('.')[0]}" if many else exercise.id
         columns.setdefault(name, []).append(exercise)
     rows = []
-    for one, name in zip(graded, pages, strict=True):
+    for number, (one, name) in enumerate(zip(graded, pages, strict=True)):
         found = [one.verdicts[e.id] for e in exercises if e.id in one.verdicts]
         total = round(sum(verdict.earned for verdict in found), 1)
         notes = len(one.submission.notes) + bool(one.submission.problem)
@@ -71,19 +71,34 @@ def roster(graded: Sequence[Graded], exercises: Sequence[Exercise], pages: Seque
             (
                 f'<a href="feedback/{quote(name)}">{clear(one.submission.called, 120)}</a>',
                 "not read" if one.submission.problem else f"{total:g}",
-                f'<a href="#odd">{notes}</a>' if notes else "",
+                f'<a href="#n{number}">{notes}</a>' if notes else "",
                 *(_points(one, column) for column in columns.values()),
             )
         )
     possible = sum(exercise.points for exercise in exercises)
     caption = (
         f"Every student, with the page of feedback; of {counted(possible, 'point')}. A dash stands "
-        "where nothing was attempted; the number of notes leads to what was odd about hand-ins"
+        "where nothing was attempted; the number of notes leads to them"
     )
     # All columns but the first are figures, as the style sheet knows: a class in each cell of
     # 3,000 rows would make the page larger by a tenth.
     head = ("student", "points", "notes", *map(clear, columns))
     return table(caption, head, rows, "tall sortable")
+
+
+def noted(number: int, one: Graded) -> str:
+    """A student's name where the notes on the hand-in are, to which the table of students leads.
+
+    Args:
+        number: Which submission it is, from 0, in the order of the report.
+        one: The submission.
+
+    Example:
+        >>> from newsbook.grading.model import Submission
+        >>> noted(3, Graded(Submission("kim", ""), {}))
+        '<span id="n3">kim</span>'
+    """
+    return f'<span id="n{number}">{clear(one.submission.called, 120)}</span>'
 
 
 def _points(one: Graded, exercises: Sequence[Exercise]) -> str:
