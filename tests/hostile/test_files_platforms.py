@@ -58,8 +58,8 @@ def test_canvas_names_give_the_id_and_the_newest_counts(shape):
     assert found["640"].widgets == {"1.1": [2]}
     assert found["640"].name == "boann"
     notes = " ".join(found["512"].notes)
-    assert "itorei_LATE_512_9001_01_tokenising.ipynb is an older copy" in notes
-    assert "itorei_512_9020_01_tokenising-1.ipynb is an older copy" in notes
+    older = "itorei_LATE_512_9001_01_tokenising.ipynb and itorei_512_9020_01_tokenising-1.ipynb are"
+    assert f"{older} older copies" in notes
     assert found["512"].notes[0] == (
         "Handed in late, as Canvas says: itorei_LATE_512_9001_01_tokenising.ipynb, "
         "itorei_LATE_512_9050_01_tokenising-2.ipynb."

@@ -236,6 +236,37 @@ def test_two_files_of_one_name_are_told(tmp_path):
     assert "# second" in one.code["1.3"] and said(one, "is there twice")
 
 
+def test_what_came_many_times_is_one_sentence(tmp_path):
+    """Thirty hand-ins in a folder, or a notebook copied whole, are one oddity each."""
+    folder = tmp_path / "class4" / "rei"
+    folder.mkdir(parents=True)
+    for n in range(1, 6):
+        mark = b"# answer: 1.%d\\n"
+        book = BYTES
+        for k in (3, 5):
+            book = book.replace(mark % k, mark % k + b"# %d\\n" % n)
+        notes = b'{"exercise": "1.1", "hints": 1}'
+        widgets = [(f"answers/1.{k}.json", ANSWER % (k, n)) for k in (1, 2)]
+        data = zipped((NAME, book), ("answers/progress/1.1.json", notes), *widgets)
+        (folder / f"newsbook-handin-{n}.zip").write_bytes(data)
+    (tmp_path / "class4" / "zoe").mkdir()
+    (tmp_path / "class4" / "zoe" / "01_tokenising.ipynb").write_bytes(BYTES)
+    one, _ = submissions(tmp_path / "class4")
+    assert "# 5\n" in one.code["1.3"] and one.widgets["1.1"] == {"try": 5}
+    hand = "rei/newsbook-handin-{}.zip".format
+    assert one.notes == (
+        f"{hand(1)}, {hand(2)} and 2 more are older copies: {hand(5)} counts where it has an "
+        "answer.",
+        f"1.3 and 1.5 are answered in {hand(1)}/{NAME}, in 3 more and in {hand(5)}/{NAME}; the "
+        "last one counts.",
+        f"1.1 and 1.2 have stored answers in {hand(1)}/answers, in 3 more and in "
+        f"{hand(5)}/answers; the last one counts.",
+    )
+
+
+ANSWER = b'{"format": 1, "exercise": "1.%d", "answer": {"try": %d}}'
+
+
 def stored(tmp_path, data, name="exercises/answers/1.1.json"):
     return handed_in(tmp_path, zipped((NAME, BYTES), (name, data)))
 

@@ -18,6 +18,7 @@ from newsbook.answers.files import MAX_BYTES as MAX_ANSWER
 from newsbook.answers.files import NotReadable
 from newsbook.exercises import Json, all_exercises
 from newsbook.grading.intake.cells import answers_in, exercises_of_lesson
+from newsbook.grading.intake.copies import answered_twice, older_copies, stored_twice
 from newsbook.grading.intake.names import natural, of_platform, own_name, version_of
 from newsbook.grading.intake.packed import remarks
 from newsbook.grading.intake.stored import exercise_of_name, stored_answer
@@ -47,6 +48,7 @@ _NO_NOTEBOOK = re.compile(
     r"|tar|tgz|toml|tsv|whl|xlsx?|xml|xz|7z)",
     re.IGNORECASE,
 )
+_OUR_NOTES = re.compile(r"(?:^|/)answers/progress/\d+\.\d+\.json$")
 _OURS_OR_HIDDEN = re.compile(r"(?:^|/)seeds/|(?:^|/)\.[^/]+$")
 
 
@@ -125,8 +127,8 @@ def _gather(entries: list[Entry], inside: str, pile: _Pile, zips: int) -> None:
     for entry in entries:
         parts = entry.name.split("/")
         name = own_name(parts[-1])
-        if parts[-1] == ".lock":
-            continue  # of our own answers folder, and always empty
+        if parts[-1] == ".lock" or _OUR_NOTES.search(entry.name):
+            continue  # of our own answers folder: always empty, and what a check noted down
         if any(part.casefold() in _NOT_THEIRS or part in _NOT_THEIRS for part in parts):
             pile.passed.append(f"{inside}{entry.name}")
         elif entry.fault:
@@ -177,15 +179,8 @@ def _in_order(entries: list[tuple[int, Entry]], inside: str, pile: _Pile) -> Ite
     for _, found in sorted(
         copies.items(), key=lambda one: (one[1][-1][0][0], one[0][0], natural(one[0][1]))
     ):
-        last = found[-1][1]
-        for _, old in found[:-1]:
-            if old.name == last.name:
-                pile.notes.append(f"{inside}{last.name} is there twice; the last one counts.")
-            else:
-                pile.notes.append(
-                    f"{inside}{old.name} is an older copy: {inside}{last.name} counts where it "
-                    "has an answer."
-                )
+        *old, last = [f"{inside}{entry.name}" for _, entry in found]
+        pile.notes += older_copies(old, last)
         yield from (entry for _, entry in found)
 
 
@@ -252,6 +247,7 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
     """The answers in the notebooks; of those in several the last, but no untouched one."""
     code: dict[str, str] = {}
     source_in: dict[str, str] = {}
+    files: dict[str, list[str]] = {}
     notes: list[str] = []
     unmarked: dict[str, str] = {}
     for name, data in pile.notebooks:
@@ -272,18 +268,17 @@ def _code(pile: _Pile) -> tuple[dict[str, str], list[str]]:
             old = code.get(exercise)
             if old is None or _same(old, source):
                 code[exercise], source_in[exercise] = source, name
+                files[exercise] = [*files.get(exercise, [])[:-1], name]
             elif untouched(exercise, source):
                 notes.append(
                     f"{exercise} is untouched in {name}; the answer in {source_in[exercise]} "
                     "counts."
                 )
             else:
-                if not untouched(exercise, old):
-                    notes.append(
-                        f"{exercise} is answered in {source_in[exercise]} and in {name}; the "
-                        "last one counts."
-                    )
+                before = [] if untouched(exercise, old) else files[exercise]
                 code[exercise], source_in[exercise] = source, name
+                files[exercise] = [*before, name]
+    notes += answered_twice(files)
     notes += [note for exercise, note in sorted(unmarked.items()) if exercise not in code]
     notes += [note for exercise, source in code.items() for note in remarks(exercise, source)]
     return dict(sorted(code.items(), key=lambda pair: natural(pair[0]))), notes
@@ -341,7 +336,7 @@ def _widgets(pile: _Pile) -> tuple[dict[str, Json], list[str]]:
     """The stored answers; of several to one exercise the last."""
     known = {exercise.id for exercise in all_exercises() if exercise.widget}
     widgets: dict[str, Json] = {}
-    stored_in: dict[str, str] = {}
+    files: dict[str, list[str]] = {}
     notes: list[str] = []
     for name, data in pile.answers:
         try:
@@ -359,10 +354,9 @@ def _widgets(pile: _Pile) -> tuple[dict[str, Json], list[str]]:
             continue
         if named and inside and named != inside:
             notes.append(f"{name} says that it answers {inside[:20]!r}; its name counts.")
-        if exercise in widgets and widgets[exercise] != answer:
-            notes.append(
-                f"{exercise} has stored answers in {stored_in[exercise]} and in {name}; the last "
-                "one counts."
-            )
-        widgets[exercise], stored_in[exercise] = answer, name
+        same = exercise not in widgets or widgets[exercise] == answer
+        before = files.get(exercise, [])
+        widgets[exercise] = answer
+        files[exercise] = [*(before[:-1] if same else before), name]
+    notes += stored_twice(files)
     return dict(sorted(widgets.items(), key=lambda pair: natural(pair[0]))), notes

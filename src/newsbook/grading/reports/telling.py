@@ -72,4 +72,9 @@ def told_to_student(sentence: str, one: Submission) -> str:
     told = re.sub(
         r"^(.+) is an older copy: \1 counts", r"Of two files called \1 the newer counts", told
     )
+    told = re.sub(
+        r"^(\S+)(?:, \1)? and (?:\1|\d+ more) are older copies: \1 counts",
+        r"Of the files called \1 the newest counts",
+        told,
+    )
     return told[:1].upper() + told[1:] if told.startswith("your hand-in") else told
