@@ -74,15 +74,21 @@ def test_a_folder_is_graded_and_reported(handed_in: Path, tmp_path: Path) -> Non
     # Another class and another choice into the same folder: what changes is said.
     mine = report / "feedback" / "my_notes.html"
     mine.write_text("<!DOCTYPE html><title>Feedback for me</title>")
+    note = report / "observations" / "note.json"
+    note.write_text("{}")
+    theirs = report / "observations" / "moved-away.json"
+    theirs.write_text((report / "observations" / "ada.json").read_text())
     (handed_in / "bob").rename(handed_in / "zoe")
     # Bob's page is not removed unasked.
     kept = sorted((report / "feedback").glob("*.html"))
     refused = run(handed_in, "-o", report, "--only", "1.9", *UNSAFE, expect=2)
     assert "students who are not in" in refused.output and "(bob)" in refused.output
-    assert sorted((report / "feedback").glob("*.html")) == kept
+    assert sorted((report / "feedback").glob("*.html")) == kept and theirs.exists()
     said = run(handed_in, "-o", report, "--only", "1.9", "--replace", *UNSAFE)
     assert "covers exercise 1.9: " in said.output
     assert "Before, it covered exercises 1.3 and 1.9. 1 page was removed" in said.output
+    assert "what was kept of 1 student’s answers" in said.output
+    assert note.exists() and not theirs.exists() and theirs.with_name("ada.json").exists()
     pages = [path.name for path in (report / "feedback").glob("*.html")]
     assert sorted(pages) == ["ada.html", "cyd.html", "my_notes.html", "zoe.html"]
     assert "exercise 1.9: 1 exercise, " in (report / "class.html").read_text()
@@ -121,6 +127,7 @@ def test_bad_arguments_get_one_sentence(handed_in: Path, tmp_path: Path) -> None
         ([tmp_path / "none", "-o", tmp_path / "r"], "is not there"),
         ([handed_in, "-o", tmp_path / "r", "--only", "9.9"], "There is no exercise 9.9"),
         ([handed_in, "-o", tmp_path / "r", "--only", "x"], "is not an exercise id"),
+        ([handed_in, "-o", tmp_path / "r", "--only", "7"], "no lesson 7; the lessons are 00, 01"),
         ([handed_in], "Missing option '-o'"),
         ([handed_in, "-o", handed_in / "ada" / "01_tokenising.ipynb"], "is a file"),
         ([handed_in, "-o", tmp_path / "r", "--timeout", "0"], "--timeout"),

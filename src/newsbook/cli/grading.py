@@ -133,7 +133,8 @@ class _Progress:
 @click.option(
     "--replace",
     is_flag=True,
-    help="Grade into a folder with a report on other students; their pages are removed.",
+    help="Grade into a folder with a report on other students; their pages, and what was kept of "
+    "their answers, are removed.",
 )
 @click.option(
     "--unsafe",
@@ -173,7 +174,7 @@ def grade(
     from newsbook.grading.batch import grade as grade_all
     from newsbook.grading.covering import covered
     from newsbook.grading.intake import submissions as read_submissions
-    from newsbook.grading.keeping import graded_before, students_before
+    from newsbook.grading.keeping import forget_others, graded_before, students_before
     from newsbook.grading.model import NOT_RUN
     from newsbook.grading.reports import FOR_MOODLE, remove_others, write
     from newsbook.grading.sandbox import Limits
@@ -198,7 +199,8 @@ def grade(
         told = ", ".join(gone[:3]) + (f" and {len(gone) - 3:,} more" if len(gone) > 3 else "")
         raise Refusal(
             f"{report} has a report on students who are not in {submissions} ({told}): take "
-            "another folder, or say --replace, which removes their pages."
+            "another folder, or say --replace, which removes their pages and what was kept of "
+            "their answers."
         )
     before = graded_before(report)
     progress = _Progress(len(found))
@@ -217,6 +219,7 @@ def grade(
     exercises = [get_exercise(name) for name in graded[0].verdicts]
     written = write(report, graded, exercises=exercises, csv_preset=preset)
     removed = remove_others(report, written)
+    forgotten = forget_others(report, [one.student for one in found]) if replace else 0
     lost = [one.submission.student for one in graded if one.submission.problem == NOT_RUN]
     unread = sum(bool(one.submission.problem) for one in graded) - len(lost)
     told = f"{counted(len(graded), 'submission')}"
@@ -245,6 +248,8 @@ def grade(
         were = "was" if len(removed) == 1 else "were"
         pages = counted(len(removed), "page")
         told += f" {pages} {were} removed, of students who are not in this run."
+    if forgotten:
+        told += f" So was what was kept of {counted(forgotten, 'student')}’s answers."
     click.echo(told)
     click.echo(f"Open {report / 'class.html'}; the grades are in {report / 'grades.csv'}.")
     if preset == "moodle":

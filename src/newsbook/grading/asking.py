@@ -17,7 +17,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from newsbook.exercises import Case, ChallengeExercise, CodeExercise, Exercise, get_exercise
+from newsbook.exercises import (
+    Case,
+    ChallengeExercise,
+    CodeExercise,
+    Exercise,
+    UnknownExercise,
+    get_exercise,
+)
 from newsbook.grading.sandbox.limits import Packed, pack, unpack
 from newsbook.workbook.cells import SETUP
 from newsbook.workbook.graft import exercises_in
@@ -80,6 +87,10 @@ def chosen(only: Sequence[str]) -> list[Exercise]:
     wanted: set[str] = set()
     for word in only:
         key = word.strip().zfill(2)
+        if key.isdecimal() and key not in lessons:
+            raise UnknownExercise(
+                f"There is no lesson {word.strip():.20}; the lessons are {', '.join(lessons)}."
+            )
         wanted |= set(lessons[key]) if key in lessons else {get_exercise(word.strip()).id}
     return [get_exercise(name) for name in every if not wanted or name in wanted]
 

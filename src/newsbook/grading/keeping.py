@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,14 @@ from newsbook.grading.model import Graded, Observed, Submission
 from newsbook.grading.sandbox.limits import Work
 from newsbook.workbook.places import WorkbookError
 
-__all__ = ["Kept", "file_name", "graded_before", "students_before", "write_grades"]
+__all__ = [
+    "Kept",
+    "file_name",
+    "forget_others",
+    "graded_before",
+    "students_before",
+    "write_grades",
+]
 
 VERSION = 1
 UNSAFE = re.compile(r"[^\w.@+-]+")
@@ -138,6 +145,38 @@ def students_before(report: Path) -> list[str]:
         return [str(row["student"]) for row in record["submissions"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
+
+
+def forget_others(report: Path, students: Collection[str]) -> int:
+    """Remove what was kept of the answers of all students but some; other files are left alone.
+
+    Args:
+        report: The report's folder.
+        students: Whose is kept.
+
+    Returns:
+        How many students' was removed.
+
+    Raises:
+        WorkbookError: Something cannot be removed.
+    """
+    kept = {f"{file_name(student)}.json" for student in students} | {"run.json"}
+    gone = 0
+    for path in sorted((report / "observations").glob("*.json")):
+        if path.name in kept or path.is_symlink():
+            continue
+        try:
+            with path.open("rb") as file:
+                ours = file.read(60).startswith(b'{"version": %d, "student": ' % VERSION)
+            if ours:
+                path.unlink()
+                gone += 1
+        except OSError as error:
+            raise WorkbookError(
+                f"{path} cannot be removed: {error.strerror or error}. Remove it, or give another "
+                "folder."
+            ) from None
+    return gone
 
 
 def key(setup: Sequence[str], work: Work) -> str:
