@@ -63,7 +63,7 @@ def heat_of_files(place: Path, asked: str = "") -> Counted:
         # An article of the teacher's has no exercise that a file could name.
         named = {id_: value for id_, value in answers.items() if exercise in ("", id_)}
         if why:
-            left_out.append(f"{student}: {why}.")
+            left_out.append(f"{why}." if why.startswith(student) else f"{student}: {why}.")
         for id_, value in list(named.items())[-1:]:
             try:
                 tally.put(student, activity.read(value))
@@ -91,6 +91,7 @@ def _answers(place: Path) -> Iterator[_Found]:
     """For each student the answers given in widgets, and why there are none."""
     from newsbook.grading.intake import submissions
     from newsbook.grading.intake.classes import IntakeError
+    from newsbook.grading.reports.telling import shortened
 
     if place.is_dir():
         files = sorted(place.glob("*.json"))[: MOST_FILES + 1]
@@ -101,7 +102,7 @@ def _answers(place: Path) -> Iterator[_Found]:
             return
     try:
         for one in submissions(place):
-            yield one.called, dict(one.widgets), one.problem.rstrip(".")
+            yield one.called, dict(one.widgets), shortened(one, one.problem).rstrip(".")
     except IntakeError as error:
         # What is said there is said of grading.
         told = str(error)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from newsbook.exercises import Exercise
 from newsbook.grading.covering import covered
-from newsbook.grading.model import NOT_RUN, Graded
+from newsbook.grading.model import NOT_RUN, Graded, Submission
 from newsbook.grading.reports.answers import answer_html, answer_of
 from newsbook.grading.reports.heat import heat_html
 from newsbook.grading.reports.items import FEWEST, Item, histogram, items_of, mistakes_of
@@ -295,7 +295,7 @@ def _unread(graded: Sequence[Graded]) -> str:
     rows = [
         (
             noted(number, one),
-            "<br>".join(map(sentence, (one.submission.problem, *shortened(one.submission)))),
+            _told(one.submission, one.submission.problem, *one.submission.notes),
         )
         for number, one in enumerate(graded)
         if one.submission.problem
@@ -306,6 +306,10 @@ def _unread(graded: Sequence[Graded]) -> str:
     return _section("unread", table(caption, ("student", "why"), rows, _look(rows)))
 
 
+def _told(one: Submission, *sentences: str) -> str:
+    return "<br>".join(sentence(shortened(one, told)) for told in sentences)
+
+
 def _look(rows: Sequence[Sequence[str]]) -> str:
     """What is no longer than a few windows is not folded into one that scrolls."""
     return "told tall" if len(rows) > MOST_ROWS_SHOWN else "told"
@@ -313,7 +317,7 @@ def _look(rows: Sequence[Sequence[str]]) -> str:
 
 def _odd(graded: Sequence[Graded]) -> str:
     rows = [
-        (noted(number, one), "<br>".join(map(sentence, shortened(one.submission))))
+        (noted(number, one), _told(one.submission, *one.submission.notes))
         for number, one in enumerate(graded)
         if one.submission.notes and not one.submission.problem
     ]

@@ -32,17 +32,19 @@ def notes_for_student(one: Submission) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def shortened(one: Submission) -> list[str]:
-    """The notes on a hand-in without what a platform put before every file's name.
+def shortened(one: Submission, told: str) -> str:
+    """A note on a hand-in, or its problem, without what a platform put before every file's name.
+
+    Args:
+        one: The hand-in.
+        told: The sentence.
 
     Example:
         >>> note = "itorei_LATE_5_9077_b.ipynb has no answer cells of ours."
-        >>> shortened(Submission("5", "", notes=(note,), name="itorei"))
-        ['b.ipynb has no answer cells of ours.']
+        >>> shortened(Submission("5", "", name="itorei"), note)
+        'b.ipynb has no answer cells of ours.'
     """
-    if not one.name:
-        return list(one.notes)
-    return [re.sub(_made(one.name) + r"(?=[^\s,;:.])", "", note) for note in one.notes]
+    return re.sub(_made(one.name) + r"(?=[^\s,;:.])", "", told) if one.name else told
 
 
 def _made(name: str) -> str:
