@@ -43,8 +43,18 @@ def shortened(one: Submission, told: str) -> str:
         >>> note = "itorei_LATE_5_9077_b.ipynb has no answer cells of ours."
         >>> shortened(Submission("5", "", name="itorei"), note)
         'b.ipynb has no answer cells of ours.'
+        >>> folder = "Rei Ito_5_assignsubmission_file_ holds no answers of ours."
+        >>> shortened(Submission("5", "", name="Rei Ito"), folder)
+        'The hand-in holds no answers of ours.'
+        >>> hidden = "Not looked at: Rei Ito_5_assignsubmission_file_/.git/a."
+        >>> shortened(Submission("5", "", name="Rei Ito"), hidden)
+        'Not looked at: .git/a.'
     """
-    return re.sub(_made(one.name) + r"(?=[^\s,;:.])", "", told) if one.name else told
+    if not one.name:
+        return told
+    told = re.sub(f"{_made(one.name)}(?=[ ,;:]|\\.?$)", "the hand-in", told)
+    told = re.sub(_made(one.name), "", told)
+    return told[:1].upper() + told[1:] if told.startswith("the hand-in") else told
 
 
 def _made(name: str) -> str:
