@@ -238,3 +238,14 @@ def test_of_several_inputs_the_sentence_says_which_is_which():
     assert told.startswith("Given gold=[(0, 2), (2, 4), (5, 9)], predicted=[(0, 4), (5, 9)], your")
     # One input needs no name.
     assert get_exercise("2.7").check(lambda word: "A").sentence.startswith("Given 'Seoul', your")
+
+
+def test_what_leaves_out_ascii_marks_is_not_told_that_it_counted_every_token():
+    source = (
+        "from string import punctuation\ndef count_types(tokens):\n"
+        "    return len({t.lower() for t in tokens if t not in punctuation})"
+    )
+    exercise = get_exercise("1.9")
+    verdict = exercise.check(exercise.run(source))
+    assert verdict.state is State.NOT_YET and "“" in verdict.sentence
+    assert "every token" not in verdict.sentence

@@ -56,7 +56,8 @@ class CountTypes(CodeExercise):
         """Lists of tokens as strings."""
         return (
             Case((["The", "talks", "ended", ",", "and", "the", "talks", "began", "."],), 5),
-            Case((["“", "No", ",", "”", "no", ",", "NO", "!"],), 1),
+            # Of each way of counting it gives another number.
+            Case((["“", "No", ",", "no", ",", "no", ",", "no", "”", "!"],), 1),
             Case((["A", "rules-based", "order", "in", "2023", ",", "a", "new", "order"],), 6),
             Case((["it", "’s", "Yoon", "’s"],), 3),
             Case((["U.S.", "...", "B", ";", "b"],), 2),
