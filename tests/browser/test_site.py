@@ -106,15 +106,23 @@ def test_two_lessons_of_exercises(
         # No line that is solved asks again.
         expect(book.widget("0.1").locator(".nbk-form:visible")).to_have_count(0)
         book.check("0.1")
-        # What was answered is taken back, kept aside, and answered once more.
+        # What was answered is taken back, kept aside, and answered once more. Two verdicts were
+        # noted until then, one over the other: Python must not look for the note that is gone.
+        book.check("0.2")
+        book.write("ex-0-2-answer", "# answer: 0.2\nheadline_length = len(headline")
+        book.run("ex-0-2-answer")
+        expect(book.run("ex-0-2-check")).to_contain_text("your code raised")
         book.cell("ex-0-2-answer").locator(".jp-InputPrompt").click()
         page.locator('[data-command="newsbook:afresh"]').first.click()
         words = page.locator("#newsbook-words")
         expect(words).to_contain_text("Start exercise 0.2 afresh?")
         words.get_by_role("button", name="Start afresh").click()
         expect(words).to_contain_text("The old code is kept as exercises/answers/0.2.old-1.py.")
+        expect(book.cell("ex-0-2-check")).not_to_contain_text("your code raised")
         expect(book.cell("ex-0-2-answer")).to_contain_text("put your answer here")
-        words.get_by_role("button", name="Close").click()
+        book.run("ex-0-2-answer")
+        expect(book.run("ex-0-2-check")).to_contain_text("not attempted")
+        expect(words).not_to_contain_text("The old code")
         book.answer("0.2", *right_answer("0.2"))
         book.check("0.2")
         # The page is as it was left, at once.
@@ -141,6 +149,7 @@ def test_two_lessons_of_exercises(
         words.get_by_role("button", name="Run the cells above").click()
         expect(book.widget("0.3")).to_be_visible()
         expect(words).not_to_contain_text("does not know")
+        expect(book.cell("ex-0-3-check").locator(".jp-OutputArea")).not_to_contain_text("NameError")
         book.run("ex-0-3-answer")
         expect(book.widget("0.3").locator("input:checked")).to_have_count(1)
         book.run("ex-0-4-answer")

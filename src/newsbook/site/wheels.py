@@ -184,7 +184,11 @@ def at_start(wheel: Wheel) -> bool:
 def _stand_ins(later: Iterable[Wheel]) -> Wheel:
     """The stand-ins as a wheel, with the list of what is fetched later and IPython's settings."""
     folder = files("newsbook.site") / "standins"
-    parts = {part.name: part.read_bytes() for part in folder.iterdir() if part.name.endswith(".py")}
+    parts = {
+        part.name: part.read_bytes()
+        for part in folder.iterdir()
+        if part.name.endswith((".py", ".js"))
+    }
     fetch = {
         top: {"name": wheel.name, "sha256": wheel.sha256, "url": wheel.path}
         for wheel in later

@@ -10,6 +10,7 @@ const SCOPE = new URL(self.registration?.scope ?? "./", self.location.href);
 const KEPT = `newsbook ${SCOPE.pathname}`;
 const PATIENCE_MS = 8000; // for a host that does not answer, where there is a kept copy
 const PAGES_MS = 6000; // for a page to save its notebook, say
+const FILES_MS = 30000; // for a page to say something of a file: where it fails, it says nothing
 
 // Named by a digest or a version, all of them.
 const LASTING = [
@@ -107,6 +108,9 @@ async function asked(request, url) {
   const message = await request.json();
   message.requestId ??= crypto.randomUUID();
   const answered = new Promise((resolve) => {
+    // The kernel waits, and can do nothing else: an error is better than no answer. A question that
+    // Python puts to the learner waits as long as they like.
+    if (!url.pathname.includes("/stdin/")) setTimeout(resolve, FILES_MS, new Response(null, { status: 504 }));
     const listen = ({ data }) => {
       if (data.browsingContextId !== message.browsingContextId) return;
       if (data.requestId !== undefined && data.requestId !== message.requestId) return;
