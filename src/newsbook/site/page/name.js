@@ -14,29 +14,33 @@ globalThis.newsbookName = (() => {
   const plain = (name) => name.normalize("NFC").replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
   const file = (ending) => [plain(get() ?? ""), ending].filter(Boolean).join("_");
 
-  // A name, asked for at the first hand-in. Whoever leaves it empty is not asked again.
+  // A name, asked for at the first hand-in; whether to go on. Whoever leaves it empty is not asked again.
   function asked() {
-    if (get() !== null) return Promise.resolve();
+    if (get() !== null) return Promise.resolve(true);
     return new Promise((resolve) => {
       const field = document.createElement("input");
       field.maxLength = MOST;
       field.autocomplete = "off";
       field.setAttribute("aria-label", "Your name, for the file's name");
+      const end = (goOn) => {
+        newsbookWords("name", "");
+        resolve(goOn);
+      };
       const go = () => {
         set(field.value);
-        newsbookWords("name", "");
-        resolve();
+        end(true);
       };
       field.addEventListener("keydown", (event) => {
         event.stopPropagation();
         if (event.key === "Enter") go();
+        if (event.key === "Escape") end(false);
       });
       // JupyterLab gives the focus back to the notebook a moment after its toolbar was used, and there
       // letters are commands: a "d" twice deletes a cell.
       const until = Date.now() + HOLD_MS;
       field.addEventListener("blur", () => Date.now() < until && setTimeout(() => field.focus()));
       newsbookWords("name", "Your name, for the file's name (you may leave it empty): ",
-        [["Hand in", go]], field);
+        [["Hand in", go], ["Cancel", () => end(false)]], field);
       field.focus();
     });
   }

@@ -157,7 +157,7 @@ globalThis.newsbookNext = (() => {
         quiet,
       ]);
       if (!files.length) return ask("No exercise has been worked on here, so there is nothing to hand in.");
-      await newsbookName.asked();
+      if (!(await newsbookName.asked())) return undefined;
       const about = new TextEncoder().encode('{\n "format": 1\n}\n');
       const name = newsbookName.file(`newsbook-handin-${number}.zip`);
       download(zipped([...files, ["versions.json", about]]), name);

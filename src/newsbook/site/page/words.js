@@ -4,6 +4,7 @@
 
 globalThis.newsbookWords = (() => {
   const SLOW_MS = 2500;
+  const ON_ITS_OWN = new Set(["keep", "opening", "python"]); // said whatever the learner does
   const lines = new Map(); // by what they are about, in the order in which they are shown
   let box = null;
 
@@ -42,7 +43,12 @@ globalThis.newsbookWords = (() => {
       lines.delete(about);
       return shown();
     }
+    // What was only said, and asks nothing, makes room for what is said next.
+    if (!ON_ITS_OWN.has(about)) {
+      for (const [other, { said }] of lines) if (said && other !== about) lines.delete(other);
+    }
     const line = lines.get(about) ?? document.createElement("p");
+    line.said = about !== "private" && buttons.length === 1 && buttons[0][0] === "Close";
     line.replaceChildren(text, field, ...buttons.map(([words, act]) => {
       const button = document.createElement("button");
       button.type = "button";

@@ -156,9 +156,9 @@ def save_notebooks():
     return any("saved" in one for one in answers) and not any("error" in one for one in answers)
 
 
-def _downloaded(made):
+def _downloaded(made, **asked):
     """Download a hand-in; a sentence on where it is."""
-    answers = _ask_pages("download", path=made.path.name)
+    answers = _ask_pages("download", path=made.path.name, **asked)
     name = next((one["done"] for one in answers if one.get("done")), None)
     if name:
         return f"{name} is in your browser's downloads. Hand in this one file."
@@ -179,8 +179,12 @@ def handed_in(made, saved):
     return "\n".join(lines)
 
 
-def hand_in():
-    """What the button *Hand in* does; it prints what to tell, in short."""
+def hand_in(number):
+    """What the button *Hand in* does; it prints what to tell, in short.
+
+    Args:
+        number: Which press of the button; the page knows by it whether that was cancelled.
+    """
     from newsbook.workbook.handin import make_handin
     from newsbook.workbook.places import WorkbookError, find_exercises
 
@@ -192,7 +196,7 @@ def hand_in():
         return
     count = len(made.answered) + len(made.unanswered)
     said = f"{len(made.answered)} of {count} exercises have an answer."
-    print(" ".join([_downloaded(made), said, *made.notes]))
+    print(" ".join([_downloaded(made, number=number), said, *made.notes]))
 
 
 def afresh(exercise_id):
@@ -200,5 +204,10 @@ def afresh(exercise_id):
     from newsbook.workbook.places import find_exercises
     from newsbook.workbook.resetting import reset_exercise
 
-    done = reset_exercise(find_exercises(), exercise_id)
+    # The note is `newsbook progress`'s own, and a page shows none of it.
+    done = [
+        line
+        for line in reset_exercise(find_exercises(), exercise_id)
+        if not line.startswith("The note on")
+    ]
     print(" ".join([*done, "Run its cell again."]) if done else "It is as it was handed out.")

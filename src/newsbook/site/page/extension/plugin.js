@@ -6,6 +6,8 @@
 (() => {
   const say = globalThis.newsbookWords;
   const SAVE_MS = 3000; // how long a link waits for what is being saved
+  const STAY_MS = 2000; // how long a notebook takes to draw its cells
+  const BUSY_MS = 15000; // how long a button waits for Python before it says what else can be done
   const WIDGET = "application/vnd.jupyter.widget-view+json";
   const ANSWERED = '<div style="border-left: 6px solid #1b5fa8; padding: 0.3em 0.8em">' +
     "<p>Your answer to {} is saved. Run this cell to see it.</p></div>";
@@ -75,6 +77,9 @@
       return link.download;
     }
 
+    let handIns = 0; // by the button
+    const cancelled = new Set(); // of those; Python, when it gets there, does not know
+
     // What a kernel asks, through the service worker.
     navigator.serviceWorker?.addEventListener("message", async ({ data, ports: [port] }) => {
       if (!port || !data?.newsbook) return;
@@ -82,6 +87,8 @@
         if (data.newsbook === "save") {
           await saveAll();
           port.postMessage({ saved: true });
+        } else if (data.newsbook === "download" && cancelled.has(data.number)) {
+          port.postMessage({ error: "cancelled" });
         } else if (data.newsbook === "download") {
           port.postMessage({ done: await download(data.path) });
         } else {
@@ -116,6 +123,37 @@
       }
     };
 
+    const python = globalThis.newsbookPython(say, telling);
+    const kernelHere = () => panel()?.sessionContext?.session?.kernel;
+
+    // What a button asks of Python waits behind the cell that runs there. Say what it does; where that
+    // takes long, how to have it done all the same; and, with `cancel`, how to have it not done.
+    async function askPython(about, words, code, cancel, isNew = false) {
+      let decide;
+      const decided = new Promise((resolve) => { decide = resolve; });
+      const buttons = cancel ? [["Cancel", () => decide("cancel")]] : [];
+      const done = inKernel(code);
+      done.catch(() => {}); // a new start of Python ends what was asked before
+      say(about, isNew ? `${words} Python starts anew first; that takes some seconds.` : words, buttons);
+      const clock = setInterval(() => {
+        if (isNew || document.documentElement.dataset.newsbook !== "ready") return; // it has yet to start
+        clearInterval(clock);
+        say(about, `${words} Python is still busy with something else. Wait for it, or start Python ` +
+          "anew: what you wrote and answered stays.", [["Start Python anew", () => decide("anew")], ...buttons]);
+      }, BUSY_MS);
+      const said = await Promise.race([done.then((printed) => ({ printed })), decided])
+        .finally(() => clearInterval(clock));
+      if (said === "anew") {
+        await python.anew(kernelHere(), saveNow);
+        return askPython(about, words, code, cancel, true);
+      }
+      if (said === "cancel") {
+        say(about, "");
+        cancel();
+      }
+      return said.printed;
+    }
+
     // As Shift+Enter, but without a new cell below the last one, and with its name beside ▶.
     const RUN = "notebook:run-cell-and-select-next";
     app.commands.addCommand("newsbook:run", {
@@ -133,20 +171,34 @@
       caption: "Save everything and download the one file to hand in",
       isEnabled: () => panel() !== undefined,
       execute: telling("handin", async () => {
-        await globalThis.newsbookName.asked();
-        say("handin", "Making the file to hand in …");
-        const said = await inKernel("import newsbook_site as _; _.hand_in(); del _");
-        say("handin", said, [["Close", () => say("handin", "")]]);
+        if (!(await globalThis.newsbookName.asked())) return;
+        const number = (handIns += 1);
+        const said = await askPython("handin", "Making the file to hand in …",
+          `import newsbook_site as _; _.hand_in(${number}); del _`, () => cancelled.add(number));
+        if (said !== undefined) say("handin", said, [["Close", () => say("handin", "")]]);
       }),
     });
 
-    const python = globalThis.newsbookPython(say, telling);
     const codes = () => panel().content.widgets.map(({ model }) =>
       model.type === "code" ? model.sharedModel.getSource() : "");
-    const runAbove = async (at) => {
-      panel().content.activeCellIndex = at;
+    const runUpTo = async (at) => {
+      const { content } = panel();
+      content.activeCellIndex = at;
       await app.commands.execute("notebook:run-all-above");
+      content.activeCellIndex = at;
+      await app.commands.execute("notebook:run-cell");
     };
+
+    // JupyterLab's own asks in words of its own, and says that all variables will be lost.
+    app.commands.addCommand("newsbook:restart", {
+      label: "Start Python anew",
+      caption: "Start Python anew, with nothing run yet",
+      isEnabled: () => panel() !== undefined,
+      execute: telling("stop", async () => {
+        if (!kernelHere()) throw new Error("Python has not started yet.");
+        python.askAnew(kernelHere(), saveNow, "Start Python anew?", "Leave it");
+      }),
+    });
 
     // The exercise that the active cell belongs to: its own marker, or the nearest one around it.
     function exerciseHere() {
@@ -157,6 +209,22 @@
         /^\s*check\(["'](\d+\.\d+)["']/.exec(sources[i] ?? "")?.[1];
       for (let i = activeCellIndex; i >= 0; i -= 1) if (own(i)) return own(i);
       return undefined;
+    }
+
+    // A notebook that is read anew draws its cells one after another. Until they are there, or the learner
+    // does something, the active one is held where it was on the screen.
+    function stay(content, top) {
+      let times = STAY_MS / 50;
+      const free = () => { times = 0; };
+      const clock = setInterval(() => {
+        const { node } = content.activeCell ?? {};
+        const scrolled = node?.closest(".jp-WindowedPanel-outer");
+        if (scrolled) scrolled.scrollTop += node.getBoundingClientRect().top - top;
+        if ((times -= 1) <= 0) clearInterval(clock);
+      }, 50);
+      for (const kind of ["wheel", "pointerdown", "keydown"]) {
+        addEventListener(kind, free, { once: true, capture: true });
+      }
     }
 
     app.commands.addCommand("newsbook:afresh", {
@@ -175,12 +243,21 @@
         say("afresh", `Start exercise ${exercise} afresh? Your answer is kept in the folder ` +
           "exercises/answers.", [
           ["Start afresh", telling("afresh", async () => {
-            say("afresh", "…");
+            const top = content.activeCell.node.getBoundingClientRect().top;
             await context.save();
-            const said = await inKernel(`import newsbook_site as _; _.afresh("${exercise}"); del _`);
+            const said = await askPython("afresh", `Putting exercise ${exercise} back …`,
+              `import newsbook_site as _; _.afresh("${exercise}"); del _`);
             await context.revert();
+            // The verdict on what was there before is none on what is there now.
+            const checks = new RegExp(`^\\s*check\\(["']${exercise.replace(".", "\\.")}["']`);
+            for (const cell of context.model.cells) {
+              if (cell.type === "code" && checks.test(cell.sharedModel.getSource())) {
+                cell.outputs.clear();
+                cell.executionCount = null;
+              }
+            }
             content.activeCellIndex = place; // and not the first
-            await content.scrollToCell(content.activeCell, "start");
+            stay(content, top);
             say("afresh", said, [["Close", () => say("afresh", "")]]);
           })],
           ["Leave it", () => say("afresh", "")],
@@ -197,14 +274,17 @@
       const cells = Array.from(model.cells ?? []).filter((cell) => cell.type === "code");
       for (const cell of cells) {
         const exercise = exerciseOf(cell.sharedModel.toJSON());
-        for (let i = 0; i < cell.outputs.length; i += 1) {
-          const output = cell.outputs.get(i).toJSON();
+        cell.executionCount = null; // Python is new, and has run none of them
+        const outputs = cell.outputs.toJSON();
+        for (const output of outputs) {
+          if ("execution_count" in output) output.execution_count = null;
           if (!output.data?.[WIDGET] || !output.data["text/html"]) continue;
           const { [WIDGET]: _, ...data } = output.data;
           const kept = exercise && await get(`exercises/answers/${exercise}.json`, { content: false });
           if (kept) data["text/html"] = ANSWERED.replace("{}", exercise);
-          cell.outputs.set(i, { ...output, data });
+          output.data = data;
         }
+        if (outputs.length) cell.outputs.fromJSON(outputs);
       }
       model.dirty = wasDirty;
     }
@@ -251,7 +331,7 @@
           python.starting(sessionContext);
           stopping();
           sessionContext.kernelChanged.connect(stopping);
-          python.missing(sessionContext, codes, runAbove);
+          python.missing(sessionContext, codes, runUpTo);
           sessionContext.statusChanged.connect((_, status) => status === "idle" && saveNow());
           // Without the network there is no newer one.
           unloaded(context).then(() => newer(context, { contents, root, say, telling })).catch(() => {});

@@ -20,6 +20,22 @@ globalThis.newsbookPython = (say, telling) => {
     session.iopubMessage.connect(listen);
   }
 
+  // A new start of Python; `before` saves what is open.
+  async function anew(kernel, before) {
+    say("stop", "Python starts anew …");
+    await before();
+    await kernel.restart();
+    say("stop", "");
+    say("new", "Python is new. Run the first cell again, then go on.", [["Close", () => say("new", "")]]);
+  }
+
+  function askAnew(kernel, before, why, leaveIt) {
+    say("stop", `${why} What you wrote stays; what you ran has to be run again, from the first cell on.`, [
+      ["Start Python anew", telling("stop", () => anew(kernel, before))],
+      [leaveIt, () => say("stop", "")],
+    ]);
+  }
+
   // In the browser nothing can stop a cell in the middle: only a new start of Python ends it.
   function stopping(session, saveNow) {
     const kernel = session.session?.kernel;
@@ -30,23 +46,13 @@ globalThis.newsbookPython = (say, telling) => {
         say("stop", "Nothing is running.", [["Close", () => say("stop", "")]]);
         return;
       }
-      say("stop", "Here a cell that runs is stopped by starting Python anew. What you wrote stays; " +
-        "what you ran has to be run again, from the first cell on.", [
-        ["Start Python anew", telling("stop", async () => {
-          say("stop", "Python starts anew …");
-          await saveNow();
-          await kernel.restart();
-          say("stop", "Python is new. Run the first cell again, then go on.",
-            [["Close", () => say("stop", "")]]);
-        })],
-        ["Let it run", () => say("stop", "")],
-      ]);
+      askAnew(kernel, saveNow, "Here a cell that runs is stopped by starting Python anew.", "Let it run");
     };
   }
 
   // A reload starts Python anew too, and a cell that needs those above it then misses a name. Where one
   // of them has it and was not run, this says so; a name that is nowhere above is a mistake of spelling.
-  function missing(session, cellsOf, runAbove) {
+  function missing(session, cellsOf, runUpTo) {
     let ran = new Set(); // sources
     let running = "";
     session.statusChanged.connect((_, status) => {
@@ -56,7 +62,7 @@ globalThis.newsbookPython = (say, telling) => {
       if (header.msg_type === "execute_input") {
         running = content.code;
         ran.add(running);
-        say("missing", "");
+        for (const about of ["missing", "new", "afresh"]) say(about, ""); // done, or about to be
       }
       // This kernel names an error as Python prints its class.
       if (header.msg_type !== "error" || !/\bNameError\b/.test(content.ename)) return;
@@ -67,14 +73,14 @@ globalThis.newsbookPython = (say, telling) => {
       if (!name || !sources.slice(0, at).some((one) => has.test(one) && !ran.has(one))) return;
       say("missing", `Python does not know “${name}” yet. It forgets everything when a page is opened ` +
         "again, so the cells above have to be run first.", [
-        ["Run the cells above", telling("missing", async () => {
+        ["Run the cells above, then this one", telling("missing", async () => {
           say("missing", "");
-          await runAbove(at);
+          await runUpTo(at);
         })],
         ["Close", () => say("missing", "")],
       ]);
     });
   }
 
-  return { starting, stopping, missing };
+  return { starting, stopping, missing, anew, askAnew };
 };
