@@ -336,6 +336,45 @@ def test_a_new_version_keeps_what_a_learner_did(
         expect(new).to_have_count(0)
 
 
+def test_one_page_in_two_tabs(site: Path, chromium: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, copy_function=os.link)
+    # Without Python: all of this is the page's own.
+    shutil.rmtree(folder / "static")
+    context = chromium.new_context()
+    one, two = context.new_page(), context.new_page()
+    try:
+        with served(folder) as url:
+            first = Open.at(one, url, ZERO)
+            expect(one.locator("html")).to_have_attribute("data-newsbook", "open")
+            first.write("ex-0-2-answer", "# answer: 0.2\nheadline_length = 41 + 1")
+            second = Open.at(two, url, ZERO)
+            asks = two.get_by_role("dialog", name="This page is open in another tab already")
+            expect(asks).to_be_visible()
+            two.keyboard.press("Escape")
+            expect(asks).to_be_visible()
+            assert complaints(two, ".newsbook-asks") == []
+            asks.get_by_role("button", name="Use it here").click()
+            expect(asks).to_have_count(0)
+            expect(second.cell("ex-0-2-answer")).to_contain_text("headline_length = 41 + 1")
+            second.write("ex-0-2-answer", "# answer: 0.2\nheadline_length = 41 + 2")
+            asks = one.get_by_role("dialog", name="You went on with this page in another tab")
+            asks.get_by_role("button", name="Use it here").click()
+            expect(first.cell("ex-0-2-answer")).to_contain_text("headline_length = 41 + 2")
+            # A hand-in can be thought better of, before it has a name and while Python makes it.
+            one.locator('[data-command="newsbook:hand-in"]').first.click()
+            words = one.locator("#newsbook-words")
+            words.get_by_role("button", name="Cancel").click()
+            expect(words).not_to_contain_text("Your name")
+            one.locator('[data-command="newsbook:hand-in"]').first.click()
+            words.get_by_role("button", name="Hand in").click()
+            expect(words).to_contain_text("Making the file to hand in")
+            words.get_by_role("button", name="Cancel").click()
+            expect(words).not_to_contain_text("hand in")
+    finally:
+        context.close()
+
+
 def _new_version(folder: Path, path: str) -> None:
     """Change a notebook of a site, as a new version of the course would."""
     from newsbook.site.pages import MARK, course_files

@@ -37,7 +37,7 @@ FORMAT = 1
 
 _ASSETS = ("keep.js", "name.js", "next.js", "page.css", "touch.js", "words.js")
 # Joined to one file, in this order.
-_PLUGIN = ("editions.js", "links.js", "python.js", "plugin.js")
+_PLUGIN = ("editions.js", "links.js", "python.js", "twice.js", "plugin.js")
 _GUIDELINES = "seeds/GUIDELINES.md"
 _APPS = ("notebooks", "tree", "edit")
 # JupyterLite's own, which no page asks for.

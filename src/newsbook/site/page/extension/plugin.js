@@ -289,6 +289,8 @@
       model.dirty = wasDirty;
     }
 
+    const twice = globalThis.newsbookTwice(root, saveNow, unloaded);
+
     let keeping = false;
     async function keep() {
       if (keeping) return;
@@ -334,7 +336,7 @@
           python.missing(sessionContext, codes, runUpTo);
           sessionContext.statusChanged.connect((_, status) => status === "idle" && saveNow());
           // Without the network there is no newer one.
-          unloaded(context).then(() => newer(context, { contents, root, say, telling })).catch(() => {});
+          twice.only(context).then(() => unloaded(context)).then(() => newer(context, { contents, root, say, telling })).catch(() => {});
         }
       };
       app.shell.currentChanged?.connect(look);
