@@ -118,6 +118,8 @@ def settings_files(lock: str, packages: Sequence[str]) -> dict[str, bytes]:
             "appName": "newsbook",
             "appUrl": "./notebooks",
             "faviconUrl": "./notebooks/favicon.ico",
+            # One click in a menu would delete all answers; the start page hands them in first.
+            "disabledExtensions": ["@jupyterlite/application-extension:clear-browser-data"],
             "litePluginSettings": {
                 "@jupyterlite/pyodide-kernel-extension:kernel": {
                     "pyodideUrl": f"./{runtime.FOLDER}/pyodide.mjs",
