@@ -127,6 +127,7 @@ def test_two_lessons_of_exercises(
         book.check("0.2")
         # The page is as it was left, at once.
         page.get_by_role("link", name="← The course").click()
+        expect(page.locator("li").first).to_contain_text("2 of 4 correct")
         page.get_by_role("link", name="4 exercises").click()
         expect(book.cell("ex-0-2-answer")).to_contain_text("len(headline)")
         expect(book.cell("ex-0-2-check")).to_contain_text("0.2 correct")

@@ -35,7 +35,7 @@ PACKED = ".packed"
 EXTENSION = "newsbook-site"
 FORMAT = 1
 
-_ASSETS = ("keep.js", "name.js", "next.js", "page.css", "touch.js", "words.js")
+_ASSETS = ("keep.js", "name.js", "next.js", "page.css", "store.js", "touch.js", "words.js")
 # Joined to one file, in this order.
 _PLUGIN = ("editions.js", "links.js", "python.js", "twice.js", "plugin.js")
 _GUIDELINES = "seeds/GUIDELINES.md"
@@ -233,6 +233,7 @@ def _lessons() -> str:
             f'<a class="go" href="{href.format("notebooks")}">The lesson '
             f"({lesson.minutes} min)</a>"
             f'<a class="go" href="{href.format("exercises")}">{count} exercises '
-            f"({course.minutes(lesson)} min)</a></li>"
+            f"({course.minutes(lesson)} min)</a>"
+            f'<span class="done" data-lesson="{int(lesson.number)}" data-of="{count}"></span></li>'
         )
     return "\n".join(items)

@@ -3,34 +3,10 @@
 "use strict";
 
 globalThis.newsbookNext = (() => {
+  const { withStore, done, bytesOf } = newsbookStore;
   const base = new URL(".", document.baseURI);
-  const STORE = `JupyterLite Storage - ${base.pathname}`;
   const OURS = /^exercises\/([\w .,()+-]+\.ipynb|answers\/\d{1,3}\.\d{1,3}\.json)$/; // as in handin.py
   const SAVE_MS = 3000;
-
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-  // Act on JupyterLite's database, where there is one.
-  async function withStore(act) {
-    if (!(await indexedDB.databases()).some(({ name }) => name === STORE)) return null;
-    const database = await done(indexedDB.open(STORE));
-    try {
-      return await act(database);
-    } finally {
-      database.close();
-    }
-  }
-
-  const bytesOf = ({ content, format, type }) => {
-    if (type === "notebook" || (format === "json" && typeof content !== "string")) {
-      return new TextEncoder().encode(`${JSON.stringify(content, null, 1)}\n`);
-    }
-    if (format === "base64") return Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-    return new TextEncoder().encode(content);
-  };
 
   // What a hand-in holds of what is in this browser, names and bytes, and the number it gets.
   const work = () => withStore(async (database) => {
