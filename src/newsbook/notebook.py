@@ -17,8 +17,6 @@ from newsbook.exercises import (
     get_exercise,
 )
 from newsbook.markup import framed, prose
-from newsbook.workbook.sources import sets_no
-from newsbook.workbook.watching import Run, borrowed, last_run, start_watching
 
 __all__ = ["Note", "check", "course_map", "handin", "hint", "scoreboard"]
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from newsbook.scoring import Score
     from newsbook.views import Table
     from newsbook.workbook.course import CourseMap
+    from newsbook.workbook.watching import Run
 
 _MISSING: Any = object()
 
@@ -79,6 +78,8 @@ def _verdict(exercise: Exercise, answer: Any, names: Mapping[str, Any]) -> Verdi
         return exercise.check(answer)
     if not isinstance(exercise, CodeExercise):
         return judge_stored(exercise, AnswerSlot(exercise.id).load())
+    from newsbook.workbook.watching import last_run
+
     run = last_run(exercise)
     verdict = _verdict_on_code(exercise, run, names)
     if run is None or run.marked:
@@ -93,6 +94,9 @@ def _verdict(exercise: Exercise, answer: Any, names: Mapping[str, Any]) -> Verdi
 
 def _verdict_on_code(exercise: CodeExercise, run: Run | None, names: Mapping[str, Any]) -> Verdict:
     """Judge what the answer cell holds now: a name may still hold what the cell held before."""
+    from newsbook.workbook.sources import sets_no
+    from newsbook.workbook.watching import borrowed
+
     name = exercise.answer_name
     if run is not None and run.failed:
         told = f"Running the answer cell failed. {run.failed}"
@@ -120,7 +124,11 @@ def _borrows(foreign: list[str]) -> str:
     )
 
 
-start_watching()
+# Where there is no IPython there are no cells to hear of; a sandbox would pay for these rooms.
+if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+    from newsbook.workbook.watching import start_watching
+
+    start_watching()
 
 
 def hint(exercise_id: str, number: int | None = None) -> Note:

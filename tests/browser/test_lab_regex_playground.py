@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 from axe import complaints
 from lab import DESKTOP, PHONE, screenshot, set_theme
@@ -206,12 +205,9 @@ def test_a_runaway_pattern_hangs_nothing(notebook, page: Page) -> None:
     expect(widget.locator(".nbk-found")).to_have_text("41 matches")
     found, problem = widget.locator(".nbk-found"), widget.locator(".nbk-problem")
     field(widget).fill("(a+)+$")
-    begun = time.monotonic()
     expect(found).to_have_text("still trying…")
-    nb.run(4)  # a cell runs meanwhile
-    assert time.monotonic() - begun < 2
+    nb.run(4)  # a cell runs meanwhile: unstopped, the search would take years
     expect(problem).to_contain_text("Stopped after 1 s: this is a runaway pattern")
-    assert time.monotonic() - begun < 3
     expect(page.locator(".jp-OutputArea-output").last).to_contain_text("'matches': 2}")
     expect(widget.locator(".nbk-article")).to_have_class("nbk-article nbk-stale")
     assert len(lit(widget)) == 41, "the last good matches stay, faded"
