@@ -237,7 +237,7 @@ async def dropped(rounds: int, count: int = 60) -> None:
                         student.socket.close()
                 await asyncio.sleep(random.random() * 0.05)
                 for student in students:
-                    if student.socket.close_code is not None or student.socket.protocol is None:
+                    if student.gone:
                         await student.connect()
                     if student.sent_at:
                         resent += 1
@@ -247,7 +247,7 @@ async def dropped(rounds: int, count: int = 60) -> None:
                 await asyncio.sleep(0.5)
                 for student in students:
                     # Hung up, for it came back too often in too short a time.
-                    if student.sent_at and student.socket.protocol is None:
+                    if student.sent_at and student.gone:
                         await student.connect()
                         student.again()
             waiting = sum(bool(student.sent_at) for student in students)

@@ -132,6 +132,11 @@ class Student:
             else:
                 self.refused += 1
 
+    @property
+    def gone(self) -> bool:
+        """Whether the connection has ended, from either side."""
+        return self.socket.protocol is None or self.reading is None or self.reading.done()
+
     def again(self) -> None:
         """Send what is not acknowledged once more, as a page does that was told to wait."""
         if self.sent_at and self.last is not None:
@@ -139,12 +144,13 @@ class Student:
                 self.socket.write_message(self.last)
 
     async def answer(self, value: Any, number: int = 1) -> None:
-        """Send an answer; its acknowledgement is heard by `read`."""
+        """Send an answer; its acknowledgement is heard by `read`. Without a line it is kept."""
         self.seq += 1
         self.sent_at[self.seq] = time.perf_counter()
         message = {"round": number, "seq": self.seq, "client": "page", "value": value}
         self.last = json.dumps({"do": "answer"} | message, separators=(",", ":"))
-        await self.write({"do": "answer"} | message)
+        with contextlib.suppress(WebSocketClosedError):
+            await self.write({"do": "answer"} | message)
 
 
 class Teacher:
