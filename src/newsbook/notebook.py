@@ -142,6 +142,20 @@ def hint(exercise_id: str, number: int | None = None) -> Note:
     Example:
         ``hint("1.2")``
     """
+    return numbered_hint(exercise_id, number, 'hint("{}", {})')
+
+
+def numbered_hint(exercise_id: str, number: int | None, call: str) -> Note:
+    """What `hint` shows, here and on the command line, whose calls are written otherwise.
+
+    Args:
+        exercise_id: As ``"1.2"``.
+        number: As in `hint`.
+        call: How a hint is asked for by its number: a format of the exercise's id and the number.
+
+    Example:
+        ``numbered_hint("1.2", 1, "newsbook hint {} {}")``
+    """
     try:
         exercise = get_exercise(exercise_id)
     except UnknownExercise as error:
@@ -155,8 +169,8 @@ def hint(exercise_id: str, number: int | None = None) -> Note:
     note_hint(exercise_id, number)
     left = count - number
     # With its number, running it again shows the same one.
-    call = f'`hint("{exercise_id}", {number + 1})` shows the next' if given else "run this again"
-    more = f"\n({left} more: {call}.)" if left else "\n(That was the last one.)"
+    how = f"`{call.format(exercise_id, number + 1)}` shows the next" if given else "run this again"
+    more = f"\n({left} more: {how}.)" if left else "\n(That was the last one.)"
     return Note(f"Hint {number} of {count} for {exercise_id}: {exercise.hints[number - 1]}{more}")
 
 

@@ -284,14 +284,8 @@ def hint(exercise_id: str, number: int | None) -> None:
         raise Refusal(f"Exercise {exercise_id} has hints 1 to {count}.")
     # How many were taken is noted with the workbook's answers, wherever this is run.
     os.environ["NEWSBOOK_ANSWERS"] = str(find_exercises() / "exercises" / "answers")
-    text = newsbook.notebook.hint(exercise_id, number).text
-    if number is not None:
-        # What leads on is said as it is written here.
-        ahead = number + 1
-        text = text.replace(
-            f'hint("{exercise_id}", {ahead})', f"newsbook hint {exercise_id} {ahead}"
-        )
-    click.echo(text)
+    hint = newsbook.notebook.numbered_hint(exercise_id, number, "newsbook hint {} {}")
+    click.echo(hint.text)
 
 
 @click.command(
