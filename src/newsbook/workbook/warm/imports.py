@@ -2,8 +2,8 @@
 
 Two modules are left to the fork, since each asks for the kernel when it is imported:
 `newsbook.notebook`, to be told of every cell that is run, and ``plotly.io``, to choose how a chart
-is shown. Nor is there what no lesson imports: the workbook's machinery, grading, the live class,
-the site and the command line.
+is shown. Nor is there what no lesson imports: most of the workbook's machinery, grading, the live
+class, the site and the command line.
 """
 
 import importlib
@@ -31,6 +31,7 @@ _OTHERS = (
     "ipykernel.kernelapp",
     "ipywidgets",
     "newsbook.workbook.warm.kernel",
+    "newsbook.workbook.watching",  # what a lesson's first `from newsbook import check` brings
     "nltk",
     "plotly.graph_objs._figure",
     "plotly.graph_objs._layout",
